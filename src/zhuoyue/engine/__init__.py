@@ -1,0 +1,1 @@
+"""Numbers and rules in, numbers out: no Django, no clock, no I/O, no hidden randomness."""

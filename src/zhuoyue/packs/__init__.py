@@ -1,0 +1,1 @@
+"""Programme packs and standards as data: schema, loader, checker, writer. Pure Python."""
