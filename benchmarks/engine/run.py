@@ -116,9 +116,11 @@ def table(rows: list[Row]) -> str:
 
 
 def save(results: dict[str, Any]) -> None:
-    """Put the new results beside those of benches that were not run."""
+    """Put the new results beside those of benches that were not run; a quick look never replaces a full result."""
     kept = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
-    merged = dict(sorted({**kept, **results}.items()))
+    full = {name: found for name, found in kept.items() if found["scale"] == "full"}
+    better = {name: found for name, found in results.items() if found["scale"] == "full" or name not in full}
+    merged = dict(sorted({**kept, **better}.items()))
     RESULTS.parent.mkdir(parents=True, exist_ok=True)
     partial = RESULTS.with_suffix(".part")
     partial.write_text(json.dumps(merged, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

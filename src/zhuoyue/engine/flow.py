@@ -37,6 +37,9 @@ class Table:
         doubled = sorted({name for name in names if names.count(name) > 1})
         if doubled:
             raise FlowError(f"{self.name}: transition named twice: {', '.join(doubled)}")
+        sourceless = sorted(row.name for row in self.rows if not row.sources)
+        if sourceless:
+            raise FlowError(f"{self.name}: transition that starts nowhere: {', '.join(sourceless)}")
         unreachable = sorted(set(self.states) - self._reachable())
         if unreachable:
             raise FlowError(f"{self.name}: no way leads to: {', '.join(unreachable)}")
@@ -49,13 +52,26 @@ class Table:
             found += [state for state in (*row.sources, row.target) if state not in found]
         return tuple(dict.fromkeys(found))
 
+    @property
+    def final(self) -> tuple[str, ...]:
+        """The states that no move leaves."""
+        left = {source for row in self.rows for source in row.sources}
+        return tuple(state for state in self.states if state not in left)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What is allowed but seldom meant: a final state exists, yet no way leads to one from here."""
+        ending = set(self.final)
+        while more := {s for row in self.rows if row.target in ending for s in row.sources} - ending:
+            ending |= more
+        trapped = [state for state in self.states if ending and state not in ending]
+        return tuple(f"{self.name}: no way leads from {state} to an end" for state in trapped)
+
     def _reachable(self) -> set[str]:
         reached = {self.initial}
-        while True:
-            more = {row.target for row in self.rows if reached & set(row.sources)} - reached
-            if not more:
-                return reached
+        while more := {row.target for row in self.rows if reached & set(row.sources)} - reached:
             reached |= more
+        return reached
 
     def row(self, name: str) -> Transition:
         for row in self.rows:
@@ -80,10 +96,19 @@ class Table:
             state = self.target(state, name)
         return state
 
+    def contradiction(self, names: Iterable[str], state: str) -> str:
+        """Why a record of moves and a stored state cannot both be right; empty when they agree."""
+        try:
+            folded = self.fold(names)
+        except FlowError as error:
+            return str(error)
+        return "" if folded == state else f"{self.name}: the moves lead to {folded!r}, stored is {state!r}"
+
     def mermaid(self) -> str:
         """The diagram of the table, for the generated docs page."""
         lines = ["stateDiagram-v2", f"    [*] --> {self.initial}"]
         for row in self.rows:
             label = f"{row.name} [{row.guard}]" if row.guard else row.name
             lines += [f"    {source} --> {row.target}: {label}" for source in row.sources]
+        lines += [f"    {state} --> [*]" for state in self.final]
         return "\n".join(lines)
