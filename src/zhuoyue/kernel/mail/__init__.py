@@ -1,0 +1,1 @@
+"""Mail leaves through an outbox, after commit, at least once."""
