@@ -1,0 +1,1 @@
+"""Settings, root urls, wsgi, command line: the only room that knows all others."""

@@ -1,0 +1,1 @@
+"""The award words, one app per subject, each with the same rooms."""

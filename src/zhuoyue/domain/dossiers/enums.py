@@ -1,0 +1,8 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Direction(TextChoices):
+    HIGHER = "higher_better", _("越高越好")
+    LOWER = "lower_better", _("越低越好")
+    TARGET = "target_best", _("越接近目标越好")

@@ -1,0 +1,89 @@
+from django.db import models
+
+from zhuoyue.domain.criteria.models import Edition
+from zhuoyue.domain.dossiers.enums import Direction
+from zhuoyue.domain.orgs.models import Organisation
+from zhuoyue.kernel.models import StoredFile
+from zhuoyue.kernel.records import Record
+
+
+class FormVersion(Record):
+    """A form definition from a pack, by digest: what was asked of a dossier never changes under it."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    definition = models.JSONField()
+
+
+class Dossier(Record):
+    """Answers, evidence and indicators against a form, and where one is named, against a standard."""
+
+    form = models.ForeignKey(FormVersion, on_delete=models.PROTECT)
+    owner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="dossiers")
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, null=True, blank=True)
+
+
+class Answer(Record):
+    """What was typed into one part of the form. `value` maps field key to text (or list of texts)."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="answers")
+    part = models.CharField(max_length=80)
+    value = models.JSONField(default=dict)
+    changed_by = models.CharField(max_length=80, blank=True)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "part"], name="one_answer_per_part"),
+        ]
+
+
+class Indicator(Record):
+    """A results indicator as a yearly series.
+
+    `points` is a list of {"year": int, "value"|"target"|"competitor"|"benchmark": decimal as text or ""}.
+    """
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="indicators")
+    node_code = models.CharField(max_length=30)
+    position = models.PositiveIntegerField()
+    name = models.CharField(max_length=120)
+    unit = models.CharField(max_length=30, blank=True)
+    direction = models.CharField(max_length=14, choices=Direction, default=Direction.HIGHER)
+    points = models.JSONField(default=list)
+    source = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["node_code", "position"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Evidence(Record):
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="evidence")
+    part = models.CharField(max_length=80)
+    position = models.PositiveIntegerField()
+    title = models.CharField(max_length=120)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT)
+
+    class Meta:
+        ordering = ["part", "position"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Snapshot(Record):
+    """A dossier as it stood at one moment; what reviewers see. Never changed."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="snapshots")
+    number = models.PositiveIntegerField()
+    content = models.JSONField()
+    digest = models.CharField(max_length=64)
+    taken_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "number"], name="one_snapshot_number"),
+        ]

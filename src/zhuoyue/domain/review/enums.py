@@ -1,0 +1,71 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class StageKind(TextChoices):
+    CONDITION_CHECK = "condition_check", _("条件审查")
+    DOCUMENT_REVIEW = "document_review", _("资料评价")
+    CONSENSUS = "consensus", _("专家会审")
+    SITE_VISIT = "site_visit", _("现场验证")
+    DEFENCE = "defence", _("陈述答辩")
+    JURY = "jury", _("审定")
+
+
+class StageState(TextChoices):
+    WAITING = "waiting", _("未开始")
+    OPEN = "open", _("进行中")
+    DECIDED = "decided", _("已结束")
+
+
+class Outcome(TextChoices):
+    PENDING = "pending", _("待定")
+    THROUGH = "through", _("进入下一阶段")
+    STOPPED = "stopped", _("止于本阶段")
+
+
+class InvitationState(TextChoices):
+    INVITED = "invited", _("待答复")
+    ACCEPTED = "accepted", _("已接受")
+    DECLINED = "declined", _("已谢绝")
+    REVOKED = "revoked", _("已撤回")
+
+
+class TeamRole(TextChoices):
+    LEADER = "leader", _("组长")
+    MEMBER = "member", _("组员")
+    TRAINEE = "trainee", _("见习")
+
+
+class AssignmentState(TextChoices):
+    ACTIVE = "active", _("在任")
+    ENDED = "ended", _("已解除")
+
+
+class Step(TextChoices):
+    """Whose judgement a score is. A later step never overwrites an earlier one."""
+
+    INDIVIDUAL = "individual", _("个人评分")
+    CONSENSUS = "consensus", _("会审议定")
+    VISIT = "visit", _("现场验证后")
+
+
+class ScorebookState(TextChoices):
+    OPEN = "open", _("评分中")
+    SUBMITTED = "submitted", _("已提交")
+
+
+class IssueState(TextChoices):
+    OPEN = "open", _("待核实")
+    VERIFIED = "verified", _("已核实")
+
+
+class MeetingState(TextChoices):
+    PREPARED = "prepared", _("筹备")
+    VOTING = "voting", _("投票中")
+    CLOSED = "closed", _("已计票")
+
+
+class Choice(TextChoices):
+    FOR = "for", _("同意")
+    AGAINST = "against", _("不同意")
+    ABSTAIN = "abstain", _("弃权")

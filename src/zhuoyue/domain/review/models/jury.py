@@ -1,0 +1,76 @@
+from django.conf import settings
+from django.db import models
+
+from zhuoyue.domain.applications.models import Application
+from zhuoyue.domain.programmes.models import Cycle
+from zhuoyue.domain.review.enums import Choice, MeetingState
+from zhuoyue.domain.review.models.stages import StageRun
+from zhuoyue.domain.review.states import MEETING
+from zhuoyue.kernel.records import Record
+
+
+class Seat(Record):
+    """A member of the jury of a cycle."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="seats")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="seats")
+    is_chair = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "person"], name="one_seat"),
+        ]
+
+
+class Meeting(Record):
+    """A sitting of the jury on one category: one secret ballot over all its candidates."""
+
+    FLOW = MEETING
+
+    run = models.OneToOneField(StageRun, on_delete=models.PROTECT, related_name="meeting")
+    starts_at = models.DateTimeField(null=True, blank=True)
+    place = models.CharField(max_length=120, blank=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    state = models.CharField(max_length=10, choices=MeetingState, default=MeetingState.PREPARED)
+
+
+class Recusal(Record):
+    """A member stays away from one candidate: no dossier, no vote, not in its quorum."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="recusals")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="recusals")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="recusals")
+    reason = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "seat", "application"], name="one_recusal"),
+        ]
+
+
+class VoteCast(models.Model):
+    """That a member has voted. What they chose is nowhere: it only moved the counts."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="votes_cast")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="votes_cast")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "seat"], name="one_vote"),
+        ]
+
+
+class Tally(models.Model):
+    """How many chose what on a candidate. Read by nobody before the ballot is closed."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="tallies")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="tallies")
+    choice = models.CharField(max_length=10, choices=Choice)
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "application", "choice"], name="one_tally"),
+        ]

@@ -1,0 +1,1 @@
+"""Faces: read the request, call queries and actions, render."""
