@@ -11,7 +11,7 @@ from zhuoyue.kernel.records import Record
 
 
 class Registration(Record):
-    """A sign-up for a category of a cycle. `subject` names the project, team or person; empty: the organisation itself."""
+    """A sign-up for a category of a cycle. `subject` names the project, team or person; else empty."""
 
     FLOW = REGISTRATION
 

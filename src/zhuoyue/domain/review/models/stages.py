@@ -9,7 +9,7 @@ from zhuoyue.kernel.records import Record
 
 
 class StageRun(Record):
-    """One stage of one category's review, in the order of the rules (`position`). Settings stay in the rules by `key`."""
+    """One stage of one category's review, in the order of the rules. Its settings stay in the rules by `key`."""
 
     FLOW = STAGE
 

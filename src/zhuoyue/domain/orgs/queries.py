@@ -1,0 +1,59 @@
+from collections import defaultdict
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from zhuoyue.domain.orgs.enums import Duty
+from zhuoyue.domain.orgs.models import Body, Membership, Organisation
+from zhuoyue.kernel import clock
+
+Duties = dict[UUID, frozenset[str]]
+
+
+def in_force(on: date) -> Q:
+    return (Q(starts_on=None) | Q(starts_on__lte=on)) & (Q(ends_on=None) | Q(ends_on__gte=on))
+
+
+def duties_of(person: Any) -> Duties:
+    """Organisation id -> duties that the person has there today.
+
+    Kept on the person for the length of one request: rights withdrawn work at the next one.
+    """
+    if not getattr(person, "is_authenticated", False):
+        return {}
+    kept: Duties | None = getattr(person, "_duties", None)
+    if kept is None:
+        found: defaultdict[UUID, set[str]] = defaultdict(set)
+        rows = Membership.objects.filter(in_force(clock.today().date()), person=person)
+        for organisation_id, duty in rows.values_list("organisation_id", "duty"):
+            found[organisation_id].add(duty)
+        kept = person._duties = {key: frozenset(duties) for key, duties in found.items()}  # noqa: SLF001 - kept on the request's own person
+    return kept
+
+
+def has_duty(person: Any, organisation_id: UUID | None, *duties: Duty) -> bool:
+    return organisation_id is not None and bool(duties_of(person).get(organisation_id, frozenset()) & set(duties))
+
+
+def organisations_with(person: Any, *duties: Duty) -> list[UUID]:
+    return [organisation for organisation, held in duties_of(person).items() if held & set(duties)]
+
+
+def organisation_by_id(organisation_id: UUID) -> Organisation | None:
+    return Organisation.objects.filter(pk=organisation_id).first()
+
+
+def organisation_by_code(credit_code: str) -> Organisation | None:
+    return Organisation.objects.filter(credit_code=credit_code).first()
+
+
+def bodies_of(person: Any, *duties: Duty) -> list[Body]:
+    """The bodies a person acts for with one of `duties`, by name."""
+    held = organisations_with(person, *duties)
+    if not held:
+        return []
+    return list(
+        Body.objects.filter(organisation__in=held).select_related("organisation").order_by("organisation__name")
+    )

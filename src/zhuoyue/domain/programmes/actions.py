@@ -1,0 +1,185 @@
+"""Loading rules, opening cycles, publishing notices."""
+
+import hashlib
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from zhuoyue.domain.criteria.models import Edition
+from zhuoyue.domain.orgs.models import Body
+from zhuoyue.domain.programmes.models import (
+    Category,
+    Cycle,
+    Notice,
+    NoticeAttachment,
+    NoticeReading,
+    Phase,
+    Programme,
+    RulesVersion,
+)
+from zhuoyue.domain.programmes.rules import EDIT_NOTICE, LOAD_PACK, MANAGE_CYCLE, MANAGE_NOTICE, READ_NOTICE
+from zhuoyue.kernel import access, audit, clock, flow, versions
+from zhuoyue.packs.programmes import Programme as Rules
+from zhuoyue.packs.programmes import load_pack
+from zhuoyue.packs.programmes.schema.dates import Moment
+
+LOADED = audit.verb("programmes.pack_loaded", _("载入项目包"))
+CYCLE_MADE = audit.verb("programmes.cycle_made", _("设立年度"))
+PHASE_EDITED = audit.verb("programmes.phase_edited", _("调整阶段日程"))
+NOTICE_DRAFTED = audit.verb("programmes.notice_drafted", _("起草通知"))
+NOTICE_EDITED = audit.verb("programmes.notice_edited", _("修改通知"))
+
+
+@transaction.atomic
+def load_rules(*, by: Any, text: str, organiser: Body) -> RulesVersion:
+    """Load a pack as the next rules version of its programme; the same text again is the version it already is.
+
+    Raises SourceError (every fault of the pack) and RefusedError.
+    """
+    rules = load_pack(text).programme
+    programme, _made = Programme.objects.get_or_create(
+        key=rules.key, defaults={"title": rules.title.zh, "title_en": rules.title.en, "organiser": organiser}
+    )
+    access.check(LOAD_PACK, by)
+    if not _made:
+        access.check(MANAGE_CYCLE, by, programme)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    known = programme.rules_versions.filter(digest=digest).first()
+    if known is not None:
+        return known
+    number = (programme.rules_versions.aggregate(last=Max("number"))["last"] or 0) + 1
+    version = RulesVersion.objects.create(programme=programme, number=number, text=text, digest=digest)
+    audit.record(LOADED, by=by, subject=version, scope=programme, data={"number": number, "digest": digest})
+    return version
+
+
+@transaction.atomic
+def make_cycle(*, by: Any, version: RulesVersion, editions: dict[str, Edition]) -> Cycle:
+    """The cycle that the rules describe: its phases and categories. `editions`: edition key -> edition to judge by."""
+    from zhuoyue.domain.programmes.queries import rules_of  # noqa: PLC0415 - queries read what actions write
+
+    access.check(MANAGE_CYCLE, by, version.programme)
+    rules = rules_of(version)
+    cycle = Cycle.objects.create(
+        programme=version.programme,
+        rules=version,
+        label=rules.edition.label,
+        title=rules.title.zh,
+        title_en=rules.title.en,
+        slug=slugify(rules.key),
+    )
+    Phase.objects.bulk_create(_phases(cycle, rules))
+    Category.objects.bulk_create(_categories(cycle, rules, editions))
+    audit.record(CYCLE_MADE, by=by, subject=cycle, scope=cycle, data={"rules": version.digest})
+    return cycle
+
+
+def _phases(cycle: Cycle, rules: Rules) -> list[Phase]:
+    zone = ZoneInfo(rules.time_zone)
+    found = []
+    for position, phase in enumerate(rules.phases):
+        limits = [entry for entry in rules.submissions if entry.phase == phase.key]
+        ends = [entry.deadline.ends(zone) for entry in limits if isinstance(entry.deadline, Moment)]
+        end = max(ends) if ends else phase.end.ends(zone) if isinstance(phase.end, Moment) else None
+        found.append(
+            Phase(
+                cycle=cycle,
+                key=phase.key,
+                position=position,
+                title=phase.title.zh,
+                title_en=phase.title.en,
+                opens=list(phase.opens),
+                starts_at=phase.start.begins(zone) if isinstance(phase.start, Moment) else None,
+                ends_at=end,
+                grace_minutes=max((entry.grace_minutes for entry in limits), default=0),
+                words=phase.note.zh if phase.note else "",
+            )
+        )
+    return found
+
+
+def _categories(cycle: Cycle, rules: Rules, editions: dict[str, Edition]) -> list[Category]:
+    keys = {use.key: use.edition for use in rules.standards}
+    return [
+        Category(
+            cycle=cycle,
+            key=entry.key,
+            position=position,
+            title=entry.title.zh,
+            title_en=entry.title.en,
+            edition=editions.get(keys.get(entry.standard or "") or ""),
+        )
+        for position, entry in enumerate(rules.categories)
+    ]
+
+
+@transaction.atomic
+def edit_phase(
+    *, by: Any, phase: Phase, expected: int, starts_at: datetime | None, ends_at: datetime | None, reason: str
+) -> None:
+    """Move a phase. The reason is recorded: applicants may ask why a deadline changed."""
+    access.check(MANAGE_CYCLE, by, phase.cycle)
+    before = {"starts_at": phase.starts_at, "ends_at": phase.ends_at}
+    versions.save_edit(phase, expected=expected, fields={"starts_at": starts_at, "ends_at": ends_at})
+    after = {"starts_at": starts_at, "ends_at": ends_at}
+    audit.record(
+        PHASE_EDITED, by=by, subject=phase, scope=phase.cycle, data={"before": before, "after": after, "reason": reason}
+    )
+
+
+@transaction.atomic
+def open_cycle(*, by: Any, cycle: Cycle) -> None:
+    flow.move(cycle, "open", by=by, scope=cycle)
+
+
+@transaction.atomic
+def close_cycle(*, by: Any, cycle: Cycle) -> None:
+    flow.move(cycle, "close", by=by, scope=cycle)
+
+
+@transaction.atomic
+def draft_notice(
+    *, by: Any, programme: Programme, issuer: Body, attachments: tuple[str, ...] = (), **fields: Any
+) -> Notice:
+    access.check(MANAGE_CYCLE, by, programme)
+    notice = Notice.objects.create(programme=programme, issuer=issuer, **fields)
+    NoticeAttachment.objects.bulk_create(
+        NoticeAttachment(notice=notice, position=position, title=title) for position, title in enumerate(attachments, 1)
+    )
+    audit.record(NOTICE_DRAFTED, by=by, subject=notice, scope=notice.cycle)
+    return notice
+
+
+@transaction.atomic
+def edit_notice(*, by: Any, notice: Notice, expected: int, **fields: Any) -> None:
+    access.check(EDIT_NOTICE, by, notice)
+    versions.save_edit(notice, expected=expected, fields=fields)
+    audit.record(NOTICE_EDITED, by=by, subject=notice, scope=notice.cycle, data={"fields": sorted(fields)})
+
+
+@transaction.atomic
+def publish_notice(*, by: Any, notice: Notice) -> None:
+    """Publish, and open the cycle it announces."""
+    access.check(MANAGE_NOTICE, by, notice)
+    moment = clock.now()
+    flow.move(notice, "publish", by=by, at=moment, scope=notice.cycle)
+    notice.published_at = moment
+    notice.save(update_fields=["published_at"])
+    if notice.cycle is not None and notice.cycle.state == "draft":
+        open_cycle(by=by, cycle=notice.cycle)
+
+
+@transaction.atomic
+def withdraw_notice(*, by: Any, notice: Notice, reason: str) -> None:
+    flow.move(notice, "withdraw", by=by, scope=notice.cycle, reason=reason)
+
+
+def note_reading(*, by: Any, notice: Notice) -> None:
+    """Remember that a signed-in person has opened the notice; the first time counts."""
+    access.check(READ_NOTICE, by, notice)
+    NoticeReading.objects.get_or_create(notice=notice, person=by, defaults={"at": clock.now()})

@@ -1,0 +1,165 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from zhuoyue.domain.orgs.enums import Duty
+from zhuoyue.domain.orgs.queries import organisations_with
+from zhuoyue.domain.programmes.enums import CycleState, NoticeState
+from zhuoyue.domain.programmes.models import Category, Cycle, Notice, Phase, Programme, RulesVersion
+from zhuoyue.packs.programmes import Pack, load_pack
+from zhuoyue.packs.programmes import Programme as Rules
+from zhuoyue.packs.programmes.schema.forms import Form
+from zhuoyue.packs.programmes.schema.programme import Category as CategoryRules
+from zhuoyue.packs.programmes.schema.stages import Stage
+
+
+@lru_cache(maxsize=32)
+def _parsed(digest: str, text: str) -> Pack:  # noqa: ARG001 - the digest keeps look-ups cheap to compare
+    return load_pack(text)
+
+
+def rules_of(version: RulesVersion) -> Rules:
+    """The typed rules of a loaded pack; parsed once for each digest."""
+    return _parsed(version.digest, version.text).programme
+
+
+def category_rules(category: Category, version: RulesVersion | None = None) -> CategoryRules:
+    rules = rules_of(version or category.cycle.rules)
+    return next(entry for entry in rules.categories if entry.key == category.key)
+
+
+def stage_rules(category: Category, version: RulesVersion | None = None) -> tuple[Stage, ...]:
+    rules = rules_of(version or category.cycle.rules)
+    return rules.stages_of(category_rules(category, version))
+
+
+def form_rules(category: Category, version: RulesVersion | None = None) -> Form | None:
+    """The application form of a category, None where the category takes no applications."""
+    rules = rules_of(version or category.cycle.rules)
+    key = category_rules(category, version).form
+    return next((form for form in rules.forms if form.key == key), None)
+
+
+def tier_titles(category: Category) -> dict[str, str]:
+    """Tier key -> title of the award that the category applies for, highest first."""
+    rules = rules_of(category.cycle.rules)
+    wanted = category_rules(category).award
+    award = next((entry for entry in rules.awards if entry.key == wanted), None)
+    return {tier.key: str(tier.title) for tier in sorted(award.tiers, key=lambda tier: tier.rank)} if award else {}
+
+
+# ---- cycles
+
+
+def cycle_by_slug(slug: str) -> Cycle | None:
+    return Cycle.objects.select_related("programme__organiser__organisation", "rules").filter(slug=slug).first()
+
+
+def category_by_id(category_id: UUID) -> Category | None:
+    return Category.objects.select_related("cycle__programme", "cycle__rules", "edition").filter(pk=category_id).first()
+
+
+def programme_by_key(key: str) -> Programme | None:
+    return Programme.objects.select_related("organiser__organisation").filter(key=key).first()
+
+
+def cycles_shown() -> QuerySet[Cycle]:
+    """What the public sees: cycles that run or ran, newest first, with phases and categories."""
+    return (
+        Cycle.objects.exclude(state=CycleState.DRAFT)
+        .select_related("programme__organiser__organisation", "rules")
+        .prefetch_related("phases", "categories")
+        .order_by("-created_at")
+    )
+
+
+def cycles_run_by(person: Any) -> QuerySet[Cycle]:
+    """The cycles whose organiser the person works for."""
+    held = organisations_with(person, Duty.SECRETARY, Duty.AUDITOR)
+    return (
+        Cycle.objects.filter(programme__organiser__organisation__in=held)
+        .select_related("programme__organiser__organisation", "rules")
+        .order_by("-created_at")
+    )
+
+
+# ---- time: deadlines are compared here and nowhere else
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Whether something may be done now, and by which rule. `deadline` is the first instant that is too late."""
+
+    phase: Phase | None
+    is_open: bool
+    deadline: datetime | None
+    last_instant: datetime | None
+
+    @property
+    def in_grace(self) -> bool:
+        return self.deadline is not None and self.last_instant is not None and self.deadline < self.last_instant
+
+    def receipt_rule(self, at: datetime) -> dict[str, Any]:
+        """What a receipt states of the clock: the rule and whether it was met within the grace."""
+        phase = self.phase
+        return {
+            "phase": phase.key if phase else "",
+            "title": phase.title if phase else "",
+            "deadline": self.deadline.isoformat() if self.deadline else "",
+            "grace_minutes": phase.grace_minutes if phase else 0,
+            "received_at": at.isoformat(),
+            "within_grace": bool(self.deadline and at >= self.deadline),
+        }
+
+
+def window_of(phases: Sequence[Phase], opens: str, at: datetime) -> Window:
+    """Whether any phase that opens `opens` stands open at `at`; else the next one, else the last one."""
+    candidates = [phase for phase in phases if opens in phase.opens]
+    for phase in candidates:
+        ends = phase.ends_at
+        last = ends + timedelta(minutes=phase.grace_minutes) if ends else None
+        if (phase.starts_at is None or phase.starts_at <= at) and (last is None or at < last):
+            return Window(phase, True, ends, last)
+    later = [phase for phase in candidates if phase.starts_at is not None and phase.starts_at > at]
+    shown = later[0] if later else candidates[-1] if candidates else None
+    return Window(shown, False, shown.ends_at if shown else None, None)
+
+
+def window_in(cycle: Cycle, opens: str, at: datetime) -> Window:
+    return window_of(list(cycle.phases.all()), opens, at)
+
+
+# ---- notices
+
+
+def notices_published() -> QuerySet[Notice]:
+    return (
+        Notice.objects.filter(state=NoticeState.PUBLISHED)
+        .select_related("issuer__organisation", "programme", "cycle", "transmits__issuer__organisation", "supplements")
+        .order_by("-signed_on", "-published_at")
+    )
+
+
+def notice_by_id(notice_id: UUID) -> Notice | None:
+    attachments = Prefetch("attachments")
+    return (
+        Notice.objects.select_related(
+            "issuer__organisation", "programme__organiser", "cycle", "transmits__issuer__organisation", "supplements"
+        )
+        .prefetch_related(attachments)
+        .filter(pk=notice_id)
+        .first()
+    )
+
+
+def notices_run_by(person: Any) -> QuerySet[Notice]:
+    held = organisations_with(person, Duty.SECRETARY)
+    mine = Q(programme__organiser__organisation__in=held) | Q(issuer__organisation__in=held)
+    return (
+        Notice.objects.filter(mine).select_related("issuer__organisation", "programme", "cycle").order_by("-created_at")
+    )

@@ -1,0 +1,37 @@
+"""One database, one cast, one clock for all tests.
+
+`ZHUOYUE_DATABASE_URL` chooses the database: SQLite when empty, or a PostgreSQL.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhuoyue.config.settings")
+os.environ.setdefault("ZHUOYUE_DATA", tempfile.mkdtemp(prefix="zhuoyue-test-"))
+os.environ.setdefault("ZHUOYUE_SECRET_KEY", "only-for-tests")
+
+import pytest
+
+SHARED = Path(os.environ.get("ZHUOYUE_SHARED", Path(__file__).resolve().parents[2] / "shared"))
+
+
+@pytest.fixture
+def seeds():
+    """The folder of source documents; a test that reads it is skipped where it is absent."""
+    folder = SHARED / "seeds"
+    if not folder.is_dir():
+        pytest.skip(f"source documents not found at {folder}; set ZHUOYUE_SHARED to their parent folder")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _fast_passwords(settings):
+    """Hashing is Django's; tests need not wait for it."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _own_files(settings, tmp_path):
+    settings.FILES_FOLDER = tmp_path / "files"
+    settings.CLOCK_FILE = tmp_path / "clock.json"
