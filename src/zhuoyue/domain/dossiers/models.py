@@ -20,20 +20,21 @@ class Dossier(Record):
     form = models.ForeignKey(FormVersion, on_delete=models.PROTECT)
     owner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="dossiers")
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, null=True, blank=True)
+    is_open = models.BooleanField(default=True)
 
 
 class Answer(Record):
-    """What was typed into one part of the form. `value` maps field key to text (or list of texts)."""
+    """What was typed into one section of the form (`sections.Section.key`). `value` maps field key to text or texts."""
 
     dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="answers")
-    part = models.CharField(max_length=80)
+    section = models.CharField(max_length=120)
     value = models.JSONField(default=dict)
     changed_by = models.CharField(max_length=80, blank=True)
     changed_at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["dossier", "part"], name="one_answer_per_part"),
+            models.UniqueConstraint(fields=["dossier", "section"], name="one_answer_per_section"),
         ]
 
 
@@ -60,14 +61,17 @@ class Indicator(Record):
 
 
 class Evidence(Record):
+    """A file handed in under what the form asks for (`slot` is the key of the asked file in its part)."""
+
     dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="evidence")
-    part = models.CharField(max_length=80)
+    part = models.CharField(max_length=60)
+    slot = models.CharField(max_length=60)
     position = models.PositiveIntegerField()
     title = models.CharField(max_length=120)
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT)
 
     class Meta:
-        ordering = ["part", "position"]
+        ordering = ["part", "slot", "position"]
 
     def __str__(self) -> str:
         return self.title

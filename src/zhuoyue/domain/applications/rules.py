@@ -1,0 +1,126 @@
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from zhuoyue.domain.accounts.rules import is_signed_in
+from zhuoyue.domain.applications.enums import ApplicationState, RegistrationState
+from zhuoyue.domain.applications.models import Application, Registration
+from zhuoyue.domain.applications.queries import edit_window, quota_state
+from zhuoyue.domain.orgs.enums import Duty
+from zhuoyue.domain.orgs.queries import has_duty
+from zhuoyue.domain.orgs.rules import applies_for_someone, speaks_for
+from zhuoyue.domain.programmes.enums import CycleState, Opens
+from zhuoyue.domain.programmes.queries import window_in
+from zhuoyue.domain.programmes.rules import runs, watches
+from zhuoyue.kernel import clock
+from zhuoyue.kernel.access import HIDDEN, permission
+
+
+def owns(by: Any, thing: Registration | Application | None) -> bool:
+    return thing is not None and speaks_for(by, thing.organisation)
+
+
+def registration_is_open(_by: Any, thing: Any) -> bool:
+    return thing.cycle.state == CycleState.OPEN and window_in(thing.cycle, Opens.REGISTRATION, clock.now()).is_open
+
+
+def not_yet_submitted(_by: Any, registration: Registration) -> bool:
+    application = Application.objects.filter(registration=registration).first()
+    return application is None or application.state in (ApplicationState.DRAFT, ApplicationState.WITHDRAWN)
+
+
+def may_be_written(_by: Any, application: Application) -> bool:
+    return application.state in (ApplicationState.DRAFT, ApplicationState.RETURNED)
+
+
+def is_in_time(_by: Any, application: Application) -> bool:
+    return edit_window(application).is_open
+
+
+def registration_stands(_by: Any, application: Application) -> bool:
+    return application.registration.state in (RegistrationState.SENT, RegistrationState.CONFIRMED)
+
+
+def recommends(by: Any, application: Application | None) -> bool:
+    """An officer of the body that the application names as its recommender."""
+    body = application.recommender if application is not None else None
+    return body is not None and has_duty(by, body.organisation_id, Duty.OFFICER)
+
+
+def has_been_sent(_by: Any, application: Application) -> bool:
+    return application.snapshot_id is not None
+
+
+def quota_is_left(_by: Any, application: Application) -> bool:
+    assert application.recommender is not None  # noqa: S101 - `recommends` has looked
+    return not quota_state(application.recommender, application.category).is_full
+
+
+def may_see(by: Any, application: Application | None) -> bool:
+    """The applicant always; the body that recommends and the secretariat once it has been submitted."""
+    if application is None:
+        return False
+    if owns(by, application):
+        return True
+    return application.snapshot_id is not None and (recommends(by, application) or watches(by, application))
+
+
+def not_in_review(_by: Any, application: Application) -> bool:
+    return application.state not in (
+        ApplicationState.IN_REVIEW,
+        ApplicationState.CONCLUDED,
+        ApplicationState.INELIGIBLE,
+        ApplicationState.WITHDRAWN,
+    )
+
+
+LATE = _("已过截止时间，不能再修改或提交；截止时间见申报页右侧。")
+REGISTER = permission(
+    "applications.register",
+    (is_signed_in, _("请先登录。")),
+    (applies_for_someone, _("请先登记单位，再报名。")),
+    (registration_is_open, _("现在不在报名时间内；报名时间见项目页。")),
+)
+SEE_REGISTRATION = permission(
+    "applications.see_registration",
+    (lambda by, registration: owns(by, registration) or watches(by, registration), HIDDEN),
+)
+HANDLE_REGISTRATION = permission("applications.handle_registration", (is_signed_in, HIDDEN), (runs, HIDDEN))
+WITHDRAW_REGISTRATION = permission(
+    "applications.withdraw_registration",
+    (owns, HIDDEN),
+    (not_yet_submitted, _("申报材料已经提交，请先撤回申报。")),
+)
+OPEN_APPLICATION = permission("applications.open", (owns, HIDDEN))
+OWN = permission("applications.own", (owns, HIDDEN))
+SEE = permission("applications.see", (may_see, HIDDEN))
+EDIT = permission(
+    "applications.edit",
+    (owns, HIDDEN),
+    (may_be_written, _("申报已经提交，不能修改；退回补正后才能再改。")),
+    (is_in_time, LATE),
+)
+SUBMIT = permission(
+    "applications.submit",
+    (owns, HIDDEN),
+    (may_be_written, _("申报已经提交，请刷新页面查看回执。")),
+    (registration_stands, _("报名已被撤回或不予受理，不能提交申报。")),
+)
+WITHDRAW = permission("applications.withdraw", (owns, HIDDEN), (not_in_review, _("申报已进入评审，撤回请联系秘书处。")))
+RECOMMENDER_SEES = permission(
+    "applications.recommender_sees",
+    (recommends, HIDDEN),
+    (has_been_sent, _("申报单位还没有提交，提交后才能查看材料。")),
+)
+RECOMMEND = permission(
+    "applications.recommend",
+    (recommends, HIDDEN),
+    (has_been_sent, _("申报单位还没有提交。")),
+    (quota_is_left, _("本单位在这个类别的推荐名额已经用完；撤回一份推荐后才能再推荐。")),
+)
+DECLINE = permission("applications.decline", (recommends, HIDDEN), (has_been_sent, _("申报单位还没有提交。")))
+TAKE_BACK = permission("applications.take_back", (recommends, HIDDEN))
+SEND_BACK = permission(
+    "applications.send_back", (lambda by, application: runs(by, application) or recommends(by, application), HIDDEN)
+)
+CHECK_CONDITIONS = permission("applications.check_conditions", (is_signed_in, HIDDEN), (runs, HIDDEN))

@@ -1,0 +1,294 @@
+"""What is still missing from a dossier, section by section, and what is over its limit.
+
+A fault is a code with parameters; `words_of` says it in the reader's language, with the remedy.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from zhuoyue.domain.dossiers.models import Evidence, Indicator
+from zhuoyue.domain.dossiers.sections import Section, fields_of, item_key
+from zhuoyue.domain.orgs import credit_code
+from zhuoyue.kernel.formats import characters
+from zhuoyue.packs.programmes.schema.forms import (
+    ContextPart,
+    EvidencePart,
+    FormField,
+    IndicatorsPart,
+    NarrativePart,
+    ProfilePart,
+    StatementPart,
+    TablePart,
+)
+
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_NUMBER_TYPES = frozenset({"integer", "number", "amount", "percent"})
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """`key` is the field that a page links to; `blocks` is False for advice that does not stop a submission."""
+
+    section: str
+    key: str
+    code: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+    blocks: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SectionState:
+    """How far a section is: `done` of `asked` things, its faults, and the characters written in it."""
+
+    section: Section
+    done: int
+    asked: int
+    faults: tuple[Fault, ...]
+    written: int = 0
+
+    @property
+    def is_complete(self) -> bool:
+        return not any(fault.blocks for fault in self.faults)
+
+    @property
+    def is_started(self) -> bool:
+        return self.done > 0 or self.written > 0
+
+
+def section_state(
+    section: Section, value: Mapping[str, Any], indicators: Sequence[Indicator], evidence: Sequence[Evidence]
+) -> SectionState:
+    part = section.part
+    if section.item is not None:
+        return _narrative_state(section, str(value.get("text", "")))
+    if isinstance(part, IndicatorsPart):
+        return _indicator_state(section, part, indicators)
+    if isinstance(part, EvidencePart):
+        return _evidence_state(section, part, evidence)
+    return _TYPED[type(part)](section, part, value)
+
+
+def total_fault(part: NarrativePart, states: Sequence[SectionState]) -> Fault | None:
+    """The limit over all narratives of a part, if it has one and they exceed it."""
+    written = sum(state.written for state in states)
+    if part.total_limit is None or written <= part.total_limit:
+        return None
+    return Fault(part.key, "", "over_total", {"written": written, "limit": part.total_limit})
+
+
+def _narrative_state(section: Section, text: str) -> SectionState:
+    item = section.item
+    assert item is not None  # noqa: S101 - the caller has looked
+    return SectionState(
+        section, int(bool(text.strip())), 1, tuple(_text_faults(section, "text", text, item)), characters(text)
+    )
+
+
+def _text_faults(section: Section, key: str, text: str, item: Any) -> list[Fault]:
+    written = characters(text)
+    if not text.strip():
+        return [Fault(section.key, key, "missing")] if item.required else []
+    if item.limit and written > item.limit:
+        return [Fault(section.key, key, "over_limit", {"written": written, "limit": item.limit})]
+    return []
+
+
+def _context_state(section: Section, part: ContextPart, value: Mapping[str, Any]) -> SectionState:
+    texts = {item_key(item): str(value.get(item_key(item), "")) for item in part.items}
+    faults = [
+        fault for item in part.items for fault in _text_faults(section, item_key(item), texts[item_key(item)], item)
+    ]
+    done = sum(bool(text.strip()) for text in texts.values())
+    return SectionState(section, done, len(texts), tuple(faults), sum(characters(text) for text in texts.values()))
+
+
+def _profile_state(section: Section, part: ProfilePart, value: Mapping[str, Any]) -> SectionState:
+    faults = [fault for entry in part.fields if (fault := field_fault(section, entry, value.get(entry.key, "")))]
+    asked = [entry for entry in part.fields if entry.required]
+    done = sum(bool(value.get(entry.key)) for entry in asked)
+    return SectionState(section, done, len(asked), tuple(faults))
+
+
+def field_fault(section: Section, entry: FormField, given: Any, key: str = "") -> Fault | None:
+    """What is wrong with one typed value; None when nothing is."""
+    name = key or entry.key
+    text = given if isinstance(given, str) else " ".join(given or ())
+    if not text.strip():
+        return Fault(section.key, name, "missing") if entry.required else None
+    if entry.limit and characters(text) > entry.limit:
+        return Fault(section.key, name, "over_limit", {"written": characters(text), "limit": entry.limit})
+    code = _type_fault(entry, text.strip())
+    return Fault(section.key, name, code, {"given": text.strip()}) if code else None
+
+
+def _type_fault(entry: FormField, text: str) -> str:
+    if entry.type in _NUMBER_TYPES:
+        number = decimal_of(text)
+        if number is None:
+            return "not_a_number"
+        return "not_whole" if entry.type == "integer" and number != number.to_integral_value() else ""
+    checks = {
+        "date": lambda: "" if _is_date(text) else "not_a_date",
+        "year": lambda: "" if re.fullmatch(r"(19|20)\d\d", text) else "not_a_year",
+        "email": lambda: "" if _EMAIL.fullmatch(text) else "not_an_email",
+        "credit_code": lambda: "credit_code" if credit_code.fault_of(credit_code.cleaned(text)) else "",
+    }
+    return checks[entry.type]() if entry.type in checks else ""
+
+
+def decimal_of(text: str) -> Decimal | None:
+    """A typed number, thousands separators and full-width digits allowed; None when it is none."""
+    try:
+        number = Decimal(text.strip().replace(",", "").replace("，", "").rstrip("%％"))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _table_state(section: Section, part: TablePart, value: Mapping[str, Any]) -> SectionState:
+    rows = [row for row in value.get("rows", []) if any(str(cell).strip() for cell in row.values())]
+    faults = [
+        fault
+        for number, row in enumerate(rows)
+        for column in fields_of(part)
+        if (fault := field_fault(section, column, row.get(column.key, ""), f"{number}-{column.key}"))
+    ]
+    if len(rows) < part.rows_at_least:
+        faults.append(Fault(section.key, "", "too_few_rows", {"rows": len(rows), "least": part.rows_at_least}))
+    if part.rows_at_most is not None and len(rows) > part.rows_at_most:
+        faults.append(Fault(section.key, "", "too_many_rows", {"rows": len(rows), "most": part.rows_at_most}))
+    return SectionState(section, len(rows), max(part.rows_at_least, len(rows)), tuple(faults))
+
+
+def _indicator_state(section: Section, part: IndicatorsPart, indicators: Sequence[Indicator]) -> SectionState:
+    faults: list[Fault] = []
+    nodes = part.nodes or tuple(sorted({indicator.node_code for indicator in indicators}))
+    for node in nodes:
+        own = [indicator for indicator in indicators if indicator.node_code == node]
+        if len(own) < part.per_node_at_least:
+            faults.append(
+                Fault(
+                    section.key,
+                    node,
+                    "too_few_series",
+                    {"node": node, "has": len(own), "least": part.per_node_at_least},
+                )
+            )
+        for indicator in own:
+            faults += _series_faults(section, part, indicator)
+    asked = max(len(nodes) * part.per_node_at_least, len(indicators))
+    faulty = {fault.key for fault in faults}
+    done = sum(str(indicator.pk) not in faulty for indicator in indicators)
+    return SectionState(section, done, asked, tuple(faults))
+
+
+def _series_faults(section: Section, part: IndicatorsPart, indicator: Indicator) -> list[Fault]:
+    key = str(indicator.pk)
+    years = [point for point in indicator.points if str(point.get("value", "")).strip()]
+    faults = []
+    if len(years) < part.years_at_least:
+        faults.append(
+            Fault(
+                section.key,
+                key,
+                "too_few_years",
+                {"name": indicator.name, "has": len(years), "least": part.years_at_least},
+            )
+        )
+    if part.target_required and not any(str(point.get("target", "")).strip() for point in indicator.points):
+        faults.append(Fault(section.key, key, "no_target", {"name": indicator.name}))
+    compared = any(
+        str(point.get(name, "")).strip() for point in indicator.points for name in ("competitor", "benchmark")
+    )
+    if part.comparator_required and not compared:
+        faults.append(Fault(section.key, key, "no_comparator", {"name": indicator.name}))
+    return faults
+
+
+def _evidence_state(section: Section, part: EvidencePart, evidence: Sequence[Evidence]) -> SectionState:
+    own = [entry for entry in evidence if entry.part == part.key]
+    faults = []
+    for asked in part.files:
+        handed = [entry for entry in own if entry.slot == asked.key]
+        if asked.required and not handed:
+            faults.append(
+                Fault(section.key, asked.key, "file_missing", {"title": asked.title.zh, "title_en": asked.title.en})
+            )
+    total = sum(entry.file.size for entry in own)
+    if part.total_megabytes is not None and total > part.total_megabytes * 1024 * 1024:
+        faults.append(Fault(section.key, "", "files_too_large", {"limit": part.total_megabytes}))
+    wanted = [asked.key for asked in part.files if asked.required]
+    done = len({entry.slot for entry in own} & set(wanted))
+    return SectionState(section, done, len(wanted), tuple(faults))
+
+
+def _statement_state(section: Section, part: StatementPart, value: Mapping[str, Any]) -> SectionState:
+    missing = [entry for entry in part.statements if value.get(entry.key) != "yes"]
+    faults = tuple(Fault(section.key, entry.key, "not_confirmed") for entry in missing)
+    return SectionState(section, len(part.statements) - len(missing), len(part.statements), faults)
+
+
+_TYPED: dict[type, Any] = {
+    ProfilePart: _profile_state,
+    ContextPart: _context_state,
+    TablePart: _table_state,
+    StatementPart: _statement_state,
+}
+
+
+def words_of(fault: Fault) -> str:
+    """The fault in the reader's language: what is wrong and what to do."""
+    if fault.code == "credit_code":
+        return credit_code_words(fault.params["given"])
+    sentences = {
+        "missing": _("这一项还没有填写。"),
+        "over_limit": _("已写%(written)s字，超出限定的%(limit)s字，请删减。"),
+        "over_total": _("本部分共写%(written)s字，超出总限%(limit)s字，请删减其中几条。"),
+        "not_a_number": _("“%(given)s”不是数字，请只填数字。"),
+        "not_whole": _("“%(given)s”不是整数，请填整数。"),
+        "not_a_date": _("“%(given)s”不是日期，请按2021-06-30的样子填写。"),
+        "not_a_year": _("“%(given)s”不是年份，请填四位数字，例如2020。"),
+        "not_an_email": _("“%(given)s”不是邮箱地址，请检查@前后的内容。"),
+        "too_few_rows": _("已填%(rows)s行，至少要填%(least)s行。"),
+        "too_many_rows": _("已填%(rows)s行，最多填%(most)s行，请删去多余的行。"),
+        "too_few_series": _("%(node)s已填%(has)s项指标，至少要填%(least)s项。"),
+        "too_few_years": _("指标“%(name)s”只有%(has)s年数据，至少要有%(least)s年。"),
+        "no_target": _("指标“%(name)s”还没有目标值。"),
+        "no_comparator": _("指标“%(name)s”还没有竞争对手或标杆的对比值。"),
+        "file_missing": _("还没有上传“%(title)s”。"),
+        "files_too_large": _("证明材料合计超过%(limit)sMB，请压缩后重新上传。"),
+        "not_confirmed": _("请确认这一条声明。"),
+    }
+    return sentences[fault.code] % fault.params
+
+
+def credit_code_words(given: str) -> str:
+    """What is wrong with a unified social credit code, which character it is, and what it should be."""
+    fault = credit_code.fault_of(credit_code.cleaned(given))
+    if fault is None:
+        return ""
+    sentences = {
+        "empty": _("请填写统一社会信用代码。"),
+        "length": _("统一社会信用代码应为%(expected)s位，现在是%(found)s位。"),
+        "character": _("第%(place)s位“%(found)s”不会出现在信用代码中（代码不用字母I、O、S、V、Z）。"),
+        "department": _("第1位“%(found)s”不是登记管理部门代码，应为%(expected)s之一。"),
+        "class": _("第2位“%(found)s”与第1位不相配，应为%(expected)s之一。"),
+        "region": _("第%(place)s位“%(found)s”应为数字（第3至8位是行政区划代码）。"),
+        "check": _("校验位不符：按前17位计算，第18位应为“%(expected)s”，现在是“%(found)s”。请核对是否有一位抄错。"),
+    }
+    params = {"place": fault.place, "found": fault.found, "expected": fault.expected}
+    return sentences[fault.kind] % params

@@ -1,0 +1,86 @@
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+from uuid import UUID
+
+from zhuoyue.domain.criteria.models import Node
+from zhuoyue.domain.dossiers.checks import Fault, SectionState, section_state, total_fault
+from zhuoyue.domain.dossiers.models import Answer, Dossier, Evidence, FormVersion, Indicator, Snapshot
+from zhuoyue.domain.dossiers.sections import Section, sections_of
+from zhuoyue.packs.programmes.schema.forms import Form, NarrativePart
+
+
+@lru_cache(maxsize=64)
+def _form(digest: str) -> Form:
+    definition = FormVersion.objects.values_list("definition", flat=True).get(digest=digest)
+    return Form.model_validate(definition, strict=False)
+
+
+def form_of(dossier: Dossier) -> Form:
+    """The typed form of a dossier; parsed once for each digest."""
+    return _form(dossier.form.digest)
+
+
+@lru_cache(maxsize=64)
+def titles_of(edition_id: UUID | None) -> Mapping[str, tuple[str, str]]:
+    """Criterion code -> (Chinese, English) title. Editions in use are frozen, so this may be kept."""
+    rows = Node.objects.filter(edition_id=edition_id).values_list("code", "title", "title_en")
+    return {code: (title, title_en) for code, title, title_en in rows}
+
+
+@dataclass(frozen=True)
+class Contents:
+    """A dossier read whole, in a fixed number of statements."""
+
+    dossier: Dossier
+    sections: tuple[Section, ...]
+    answers: dict[str, Answer]
+    indicators: list[Indicator]
+    evidence: list[Evidence]
+
+    def value(self, section: str) -> dict[str, Any]:
+        answer = self.answers.get(section)
+        return answer.value if answer else {}
+
+    def version(self, section: str) -> int:
+        answer = self.answers.get(section)
+        return answer.version if answer else 0
+
+    @cached_property
+    def states(self) -> tuple[SectionState, ...]:
+        return tuple(
+            section_state(section, self.value(section.key), self.indicators, self.evidence) for section in self.sections
+        )
+
+    @cached_property
+    def faults(self) -> tuple[Fault, ...]:
+        """Everything that stands between the dossier and a submission, in the order of the form."""
+        found = [fault for state in self.states for fault in state.faults]
+        for part in {section.part.key: section.part for section in self.sections}.values():
+            if isinstance(part, NarrativePart):
+                over = total_fault(part, [state for state in self.states if state.section.part.key == part.key])
+                found += [over] if over else []
+        return tuple(found)
+
+    @property
+    def is_complete(self) -> bool:
+        return not any(fault.blocks for fault in self.faults)
+
+
+def contents_of(dossier: Dossier) -> Contents:
+    return Contents(
+        dossier=dossier,
+        sections=sections_of(form_of(dossier), titles_of(dossier.edition_id)),
+        answers={answer.section: answer for answer in dossier.answers.all()},
+        indicators=list(dossier.indicators.all()),
+        evidence=list(dossier.evidence.select_related("file")),
+    )
+
+
+def dossier_by_id(dossier_id: UUID) -> Dossier | None:
+    return Dossier.objects.select_related("form", "edition", "owner").filter(pk=dossier_id).first()
+
+
+def latest_snapshot(dossier: Dossier) -> Snapshot | None:
+    return dossier.snapshots.order_by("-number").first()
