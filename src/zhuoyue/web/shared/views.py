@@ -1,0 +1,54 @@
+"""The switches of the frame: language and appearance, kept in a cookie."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
+
+from zhuoyue.kernel.pages import PUBLIC, SIGNED_IN, page
+from zhuoyue.web.shared.context import THEME_COOKIE, THEMES
+from zhuoyue.web.shared.errors import same_origin
+
+A_YEAR = 365 * 24 * 60 * 60
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    target = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
+        target = "/"
+    return HttpResponseRedirect(target)
+
+
+def _keep(request: HttpRequest, cookie: str, value: str, allowed: set[str]) -> HttpResponse:
+    """Set the cookie. The switch carries no token, so that one page serves all visitors: the origin is checked."""
+    if value not in allowed or not same_origin(request):
+        return HttpResponseBadRequest()
+    response = _back(request)
+    response.set_cookie(cookie, value, max_age=A_YEAR, samesite="Lax", httponly=True, secure=request.is_secure())
+    return response
+
+
+@csrf_exempt
+@page(PUBLIC, methods=("POST",))
+def language(request: HttpRequest) -> HttpResponse:
+    return _keep(
+        request,
+        settings.LANGUAGE_COOKIE_NAME,
+        request.POST.get("language", ""),
+        {code for code, _ in settings.LANGUAGES},
+    )
+
+
+@csrf_exempt
+@page(PUBLIC, methods=("POST",))
+def theme(request: HttpRequest) -> HttpResponse:
+    return _keep(request, THEME_COOKIE, request.POST.get("theme", ""), set(THEMES))
+
+
+@page(SIGNED_IN)
+def signed_in(request: HttpRequest) -> HttpResponse:
+    """Where a sign-in made from an expired form ends: back to the other tab."""
+    return render(request, "shared/signed_in.html")
