@@ -25,10 +25,9 @@ class UnknownCalendarError(LookupError):
     """Nobody has said yet which days are worked; `year` is the one whose notice is missing."""
 
     def __init__(self, day: date) -> None:
-        super().__init__(
-            _("%(year)d年的放假调休安排尚未录入，无法计算工作日。请录入国务院办公厅的通知。") % {"year": day.year}
-        )
-        self.day = day
+        self.year = day.year + (day.year == LAST_KNOWN)
+        words = _("%(year)d年的放假调休安排尚未录入，无法计算工作日。请录入国务院办公厅的通知。")
+        super().__init__(words % {"year": self.year})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,64 @@
+"""PDF, old office files and plain text, opened as far as telling whether a reader could."""
+
+import codecs
+import io
+import mmap
+import re
+from threading import Lock
+from typing import IO
+
+import pypdfium2
+import pypdfium2.raw
+
+from zhuoyue.kernel.files.refusals import Flaw
+
+CHUNK = 64 * 1024
+TAIL = 4096
+_pdfium = Lock()  # the library must not be entered twice at once
+_encrypted = "EncryptedPackage".encode("utf-16-le")
+_controls = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
+
+
+def check_pdf(handle: IO[bytes]) -> None:
+    """Complete, with pages, and readable without a password.
+
+    A PDF that everyone can read and only an owner may change is accepted: official papers often are.
+    """
+    size = handle.seek(0, io.SEEK_END)
+    handle.seek(max(0, size - TAIL))
+    if b"%%EOF" not in handle.read():
+        raise Flaw("broken")
+    handle.seek(0)
+    with _pdfium:
+        try:
+            with pypdfium2.PdfDocument(handle) as document:
+                pages = len(document)
+        except pypdfium2.PdfiumError as error:
+            locked = error.err_code in {pypdfium2.raw.FPDF_ERR_PASSWORD, pypdfium2.raw.FPDF_ERR_SECURITY}
+            raise Flaw("encrypted" if locked else "broken") from error
+    if not pages:
+        raise Flaw("broken")
+
+
+def flaw_of_ole(handle: IO[bytes]) -> Flaw:
+    """New office files with a password travel in the old container; whatever else is in it is an old office file."""
+    with mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        return Flaw("encrypted" if data.find(_encrypted) >= 0 else "old_office")
+
+
+def is_text(handle: IO[bytes]) -> bool:
+    """UTF-8 or GB 18030 throughout, without control characters."""
+    return any(_decodes(handle, encoding) for encoding in ("utf-8", "gb18030"))
+
+
+def _decodes(handle: IO[bytes], encoding: str) -> bool:
+    handle.seek(0)
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        while chunk := handle.read(CHUNK):
+            if _controls.search(decoder.decode(chunk)):
+                return False
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
