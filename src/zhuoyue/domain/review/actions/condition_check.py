@@ -1,0 +1,65 @@
+"""Condition check (条件审查): each condition found met or not, itemised; then accepted, rejected or returned."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from zhuoyue.domain.applications import actions as applications
+from zhuoyue.domain.applications.models import Application, Return
+from zhuoyue.domain.applications.rules import CHECK_CONDITIONS
+from zhuoyue.domain.review.actions.stages import enter
+from zhuoyue.domain.review.enums import Outcome, StageKind
+from zhuoyue.domain.review.models import ConditionCheck
+from zhuoyue.domain.review.queries.stages import next_run, run_of_kind
+from zhuoyue.kernel import access, audit, clock, flow, mail
+
+CHECKED = audit.verb("review.conditions_checked", _("条件审查"))
+
+
+@transaction.atomic
+def record_check(
+    *, by: Any, application: Application, results: Sequence[Mapping[str, Any]], passed: bool, note: str
+) -> ConditionCheck:
+    """Store the finding on every condition and accept or reject the application.
+
+    `results`: [{"key", "holds": True | False, "note"}], one for each condition of the rules.
+    """
+    access.check(CHECK_CONDITIONS, by, application)
+    check = ConditionCheck.objects.create(
+        application=application, results=[dict(row) for row in results], passed=passed, note=note, by=by, at=clock.now()
+    )
+    flow.move(application, "accept" if passed else "reject", by=by, scope=application.cycle, reason=note)
+    run = run_of_kind(application.category, StageKind.CONDITION_CHECK)
+    if run is not None:
+        entry = enter(by=by, run=run, application=application)
+        entry.outcome = Outcome.THROUGH if passed else Outcome.STOPPED
+        entry.reason = note
+        entry.save(update_fields=["outcome", "reason"])
+        following = next_run(run)
+        if passed and following is not None:
+            enter(by=by, run=following, application=application)
+    audit.record(CHECKED, by=by, subject=application, scope=application.cycle, data={"passed": passed})
+    mail.queue(
+        to=application.registration.contact_email,
+        subject=str(_("条件审查结果：%(number)s")) % {"number": application.number},
+        text=_words(application, passed, note),
+        dedupe=f"condition-check:{check.pk}",
+    )
+    return check
+
+
+def _words(application: Application, passed: bool, note: str) -> str:  # noqa: FBT001 - the outcome itself
+    if passed:
+        return str(_("%(title)s的申报已通过条件审查，进入评审。")) % {"title": application.title}
+    return str(_("%(title)s的申报未通过条件审查。理由：%(note)s")) % {"title": application.title, "note": note}
+
+
+def send_back(
+    *, by: Any, application: Application, items: Sequence[Mapping[str, str]], until: datetime, article: str
+) -> Return:
+    """Return the application for correction instead of deciding."""
+    access.check(CHECK_CONDITIONS, by, application)
+    return applications.send_back(by=by, application=application, items=items, until=until, article=article)

@@ -1,0 +1,102 @@
+"""Stages of a category, and the applications in them."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from zhuoyue.domain.applications.models import Application
+from zhuoyue.domain.criteria.enums import SCORED
+from zhuoyue.domain.criteria.models import Node
+from zhuoyue.domain.programmes.models import Category, Cycle
+from zhuoyue.domain.programmes.queries import stage_rules
+from zhuoyue.domain.review.enums import Outcome, StageKind
+from zhuoyue.domain.review.models import Entry, StageRun
+from zhuoyue.packs.programmes.schema.stages import Stage
+
+_WITH = ("category__cycle__programme__organiser", "category__cycle__rules", "category__edition")
+
+
+def run_by_id(run_id: UUID) -> StageRun | None:
+    return StageRun.objects.select_related(*_WITH).filter(pk=run_id).first()
+
+
+def runs_of_cycle(cycle: Cycle) -> QuerySet[StageRun]:
+    return (
+        StageRun.objects.filter(category__cycle=cycle)
+        .select_related("category")
+        .annotate(
+            entered=Count("entries"),
+            through=Count("entries", filter=Q(entries__outcome=Outcome.THROUGH)),
+            stopped=Count("entries", filter=Q(entries__outcome=Outcome.STOPPED)),
+        )
+        .order_by("category__position", "position")
+    )
+
+
+def runs_of_category(category: Category) -> list[StageRun]:
+    return list(category.stages.select_related(*_WITH).order_by("position"))
+
+
+def run_of_kind(category: Category, kind: StageKind) -> StageRun | None:
+    return category.stages.select_related(*_WITH).filter(kind=kind).order_by("position").first()
+
+
+def next_run(run: StageRun) -> StageRun | None:
+    return run.category.stages.filter(position__gt=run.position).order_by("position").first()
+
+
+def settings_of(run: StageRun) -> Stage:
+    """What the rules say of a stage."""
+    return next(stage for stage in stage_rules(run.category) if stage.key == run.key)
+
+
+def team_run(run: StageRun) -> StageRun | None:
+    """The stage whose team works here: the stage itself, or the one that its rules name; else the last with a team."""
+    named = settings_of(run).team
+    if named is not None and named.same_team_as:
+        return run.category.stages.filter(key=named.same_team_as).first()
+    if named is not None:
+        return run
+    earlier = run.category.stages.filter(position__lt=run.position).order_by("-position")
+    return next((other for other in earlier if settings_of(other).team is not None), None)
+
+
+def entries_of(run: StageRun) -> QuerySet[Entry]:
+    return (
+        Entry.objects.filter(run=run)
+        .select_related("application__organisation", "application__category")
+        .order_by("application__number")
+    )
+
+
+def entry_of(run: StageRun, application: Application) -> Entry | None:
+    return Entry.objects.filter(run=run, application=application).first()
+
+
+def scored_nodes(category: Category) -> list[Node]:
+    """The items that are scored, in the order of the standard, each with its category node as parent."""
+    if category.edition_id is None:
+        return []
+    return list(
+        Node.objects.filter(edition=category.edition_id, kind__in=SCORED).select_related("parent").order_by("position")
+    )
+
+
+def facts_of(application: Application) -> dict[str, Any]:
+    """What computed conditions may read of an applicant."""
+    organisation = application.organisation
+    reference = application.submitted_at or application.opened_at
+    founded = organisation.founded_on
+    years = None
+    if founded is not None:
+        before_anniversary = (reference.month, reference.day) < (founded.month, founded.day)
+        years = reference.year - founded.year - before_anniversary
+    return {
+        "years_in_operation": years,
+        "size": organisation.size or None,
+        "region": organisation.region or None,
+        "industry": organisation.industry or None,
+        "kind": organisation.kind,
+        "tags": organisation.tags,
+    }

@@ -1,0 +1,107 @@
+"""Who works on what."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from zhuoyue.domain.applications.models import Application
+from zhuoyue.domain.experts.enums import ConflictState, RecusalGrade
+from zhuoyue.domain.experts.models import Conflict, Expert
+from zhuoyue.domain.programmes.models import Cycle
+from zhuoyue.domain.review.enums import AssignmentState, InvitationState, TeamRole
+from zhuoyue.domain.review.models import Assignment, Invitation, StageRun
+from zhuoyue.domain.review.queries.stages import team_run
+
+_STANDING = (ConflictState.DECLARED, ConflictState.CONFIRMED)
+
+
+def standing_conflicts(experts: Sequence[Expert] | QuerySet[Expert]) -> QuerySet[Conflict]:
+    """Conflicts that bar: confirmed ones, and declared ones until they are ruled on."""
+    return Conflict.objects.filter(expert__in=experts, state__in=_STANDING)
+
+
+def conflict_with(expert: Expert, application: Application) -> str:
+    """Why the expert must stay away from the application, empty when nothing is known."""
+    if expert.employer_id is not None and expert.employer_id == application.organisation_id:
+        return "employer"
+    barred = Q(organisation=application.organisation_id) | Q(grade=RecusalGrade.CYCLE)
+    found = standing_conflicts([expert]).filter(barred).first()
+    return found.kind if found else ""
+
+
+def invitation_of(person: Any, cycle: Cycle) -> Invitation | None:
+    return (
+        Invitation.objects.filter(expert__person=person, cycle=cycle)
+        .select_related("expert__person", "cycle__programme__organiser")
+        .first()
+    )
+
+
+def invitations_for_user(person: Any) -> QuerySet[Invitation]:
+    return (
+        Invitation.objects.filter(expert__person=person)
+        .exclude(state=InvitationState.REVOKED)
+        .select_related("cycle__programme", "expert")
+        .order_by("-created_at")
+    )
+
+
+def invitation_by_id(invitation_id: UUID) -> Invitation | None:
+    return (
+        Invitation.objects.select_related("expert__person", "cycle__programme__organiser__organisation", "cycle__rules")
+        .filter(pk=invitation_id)
+        .first()
+    )
+
+
+def may_work(invitation: Invitation | None) -> bool:
+    """Accepted, undertaken, and conflicts declared: only then does anything open."""
+    return bool(
+        invitation is not None
+        and invitation.state == InvitationState.ACCEPTED
+        and invitation.undertaking_at
+        and invitation.conflicts_declared_at
+    )
+
+
+def working_experts(cycle: Cycle) -> QuerySet[Expert]:
+    return (
+        Expert.objects.filter(
+            invitations__cycle=cycle,
+            invitations__state=InvitationState.ACCEPTED,
+            invitations__undertaking_at__isnull=False,
+            invitations__conflicts_declared_at__isnull=False,
+            is_active=True,
+        )
+        .select_related("person", "employer")
+        .order_by("person__name", "pk")
+    )
+
+
+def team_of(run: StageRun, application: Application) -> QuerySet[Assignment]:
+    """The active team of an application in the stage that `run` takes its team from."""
+    return (
+        Assignment.objects.filter(run=team_run(run), application=application, state=AssignmentState.ACTIVE)
+        .select_related("expert__person", "expert__employer")
+        .order_by("alias")
+    )
+
+
+def assignment_of(person: Any, run: StageRun, application: Application) -> Assignment | None:
+    """The active assignment of a person on an application, as far as `run` is concerned."""
+    return team_of(run, application).filter(expert__person=person).first()
+
+
+def is_leader(person: Any, run: StageRun, application: Application) -> bool:
+    assignment = assignment_of(person, run, application)
+    return assignment is not None and assignment.role == TeamRole.LEADER
+
+
+def assignments_for_user(person: Any) -> QuerySet[Assignment]:
+    return (
+        Assignment.objects.filter(expert__person=person, state=AssignmentState.ACTIVE)
+        .select_related("application__organisation", "application__category", "run__category__cycle", "scorebook")
+        .order_by("run__due_at", "application__number")
+    )
