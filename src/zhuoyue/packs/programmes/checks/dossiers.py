@@ -1,0 +1,200 @@
+"""Forms and conditions: limits that fit, criteria that exist, expressions that compute."""
+
+import re
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from zhuoyue.packs.programmes.checks.fault import Fault, Known
+from zhuoyue.packs.programmes.evaluation import compiled, facts_used
+from zhuoyue.packs.programmes.schema import Programme
+from zhuoyue.packs.programmes.schema.conditions import AllOf, AnyOf, Fact, Leaf, NotOf, Tree
+from zhuoyue.packs.programmes.schema.forms import Form, IndicatorsPart, NarrativePart, Part
+from zhuoyue.packs.source import RawPath
+
+
+def form_faults(programme: Programme, known: Known) -> Iterator[Fault]:
+    editions = {use.key: use.edition for use in programme.standards}
+    for f, form in enumerate(programme.forms):
+        for p, part in enumerate(form.parts):
+            path: RawPath = ("forms", f, "parts", p)
+            yield from _limit_faults(part, path)
+            edition = editions.get(getattr(part, "standard", None) or "")
+            codes = (known.editions or {}).get(edition or "")
+            if codes is not None:
+                yield from _node_faults(part, codes, path)
+    yield from _category_faults(programme)
+
+
+def _limit_faults(part: Part, path: RawPath) -> Iterator[Fault]:
+    if isinstance(part, NarrativePart) and part.total_limit is not None:
+        largest = max(item.limit for item in part.items)
+        if largest > part.total_limit:
+            yield _limit(
+                (*path, "total_limit"),
+                f"总字数 {part.total_limit} 小于单项字数 {largest}",
+                f"the total of {part.total_limit} characters is below one answer's {largest}",
+            )
+    if isinstance(part, IndicatorsPart) and part.years_at_most is not None and part.years_at_most < part.years_at_least:
+        yield _limit((*path, "years_at_most"), "最多年数小于最少年数", "the most years are below the fewest")
+    for index, item in enumerate(getattr(part, "items", ())):
+        if item.node is None and (item.key is None or item.title is None):
+            yield Fault(
+                "answer-unnamed",
+                (*path, "items", index),
+                "该项既没有标准条款，也没有自己的标识和标题。",
+                "The answer has neither a criterion nor a key and title of its own.",
+                "请写 node，或同时写 key 和 title。",
+                "Write node, or both key and title.",
+            )
+
+
+def _limit(path: RawPath, zh: str, en: str) -> Fault:
+    return Fault(
+        "limit",
+        path,
+        f"限制互相矛盾：{zh}。",
+        f"The limits contradict each other: {en}.",
+        "请改正其中一个。",
+        "Correct one of them.",
+    )
+
+
+def _node_faults(part: Part, codes: Collection[str], path: RawPath) -> Iterator[Fault]:
+    nodes = [((*path, "items", index, "node"), item.node) for index, item in enumerate(getattr(part, "items", ()))]
+    nodes += [((*path, "nodes", index), node) for index, node in enumerate(getattr(part, "nodes", ()))]
+    for place, node in nodes:
+        if node is not None and node not in codes:
+            yield Fault(
+                "unknown-criterion",
+                place,
+                f"标准里没有条款“{node}”。",
+                f"The standard has no node “{node}”.",
+                "请核对条款编号。",
+                "Check the code.",
+            )
+
+
+def _category_faults(programme: Programme) -> Iterator[Fault]:
+    forms: dict[str, Form] = {form.key: form for form in programme.forms}
+    awards = {award.key: award for award in programme.awards}
+    for index, category in enumerate(programme.categories):
+        form = forms.get(category.form or "")
+        standards = (
+            {standard for part in form.parts if (standard := getattr(part, "standard", None))} if form else set()
+        )
+        if standards - {category.standard}:
+            yield Fault(
+                "standard-mismatch",
+                ("categories", index, "form"),
+                f"类别“{category.title}”的标准与其表单所用标准不同。",
+                f"The category “{category.title.en}” and its form follow different standards.",
+                "请统一 standard。",
+                "Use one standard in both.",
+            )
+        award = awards.get(category.award or "")
+        if award and not set(category.applicant_kinds) <= set(award.applicant_kinds):
+            yield Fault(
+                "kind-mismatch",
+                ("categories", index, "applicant_kinds"),
+                f"类别“{category.title}”的申报主体不在奖项“{award.title}”的范围内。",
+                f"The applicants of “{category.title.en}” are not those of the award “{award.title.en}”.",
+                "请改正其中一处 applicant_kinds。",
+                "Correct applicant_kinds in one of them.",
+            )
+
+
+def condition_faults(programme: Programme) -> Iterator[Fault]:
+    facts = {fact.key: fact for fact in programme.facts}
+    for index, conditions in enumerate(programme.conditions):
+        path: RawPath = ("conditions", index, "tree")
+        leaves = tuple(_leaves(conditions.tree, path, under_not=False))
+        seen: set[str] = set()
+        for place, leaf, under_not in leaves:
+            if leaf.id in seen:
+                yield _condition(
+                    (*place, "id"),
+                    "duplicate-name",
+                    f"条件标识“{leaf.id}”在本组里重复",
+                    f"the id “{leaf.id}” stands twice in this set",
+                )
+            seen.add(leaf.id)
+            if leaf.veto and under_not:
+                yield _condition(
+                    (*place, "veto"), "veto-negated", "一票否决不能写在 not 之下", "a veto cannot stand under not"
+                )
+            if (leaf.kind == "computed") != (leaf.expression is not None):
+                yield _condition(
+                    place,
+                    "expression-missing",
+                    "computed 条件必须有 expression，其余不得有",
+                    "a computed condition has an expression, and no other has",
+                )
+            elif leaf.expression is not None:
+                yield from _expression_faults(leaf.expression, facts, (*place, "expression"))
+
+
+def _leaves(tree: Tree, path: RawPath, *, under_not: bool) -> Iterator[tuple[RawPath, Leaf, bool]]:
+    match tree:
+        case Leaf():
+            yield path, tree, under_not
+        case NotOf():
+            yield from _leaves(tree.not_, (*path, "not"), under_not=True)
+        case AllOf():
+            for index, branch in enumerate(tree.all):
+                yield from _leaves(branch, (*path, "all", index), under_not=under_not)
+        case AnyOf():
+            for index, branch in enumerate(tree.any):
+                yield from _leaves(branch, (*path, "any", index), under_not=under_not)
+
+
+def _condition(path: RawPath, code: str, zh: str, en: str) -> Fault:
+    return Fault(
+        code, path, f"条件有误：{zh}。", f"The condition is wrong: {en}.", "请改正该条件。", "Correct the condition."
+    )
+
+
+# two values of each type, so that a comparison is tried on both of its sides
+_SAMPLES: dict[str, tuple[Any, Any]] = {
+    "integer": (0, 1_000_000),
+    "number": (0.0, 1e6),
+    "boolean": (False, True),
+    "text": ("", "x"),
+    "list": ([], ["x"]),
+}
+_BOUND = re.compile(r"\.\s*(?:all|exists|exists_one|map|filter)\(\s*(\w+)\s*,")
+
+
+def _expression_faults(expression: str, facts: dict[str, Fact], path: RawPath) -> Iterator[Fault]:
+    try:
+        names = facts_used(expression)
+    except ValueError as error:
+        detail = str(error).split("\n")[0]
+        yield _expression(path, f"表达式无法解析（{detail}）", f"the expression cannot be parsed ({detail})")
+        return
+    unknown = [name for name in names if name not in facts and name not in _BOUND.findall(expression)]
+    if unknown:
+        yield _expression(
+            path, f"表达式用到未定义的事实“{unknown[0]}”", f"the expression uses the undefined fact “{unknown[0]}”"
+        )
+        return
+    for side in (0, 1):
+        sample = {name: _SAMPLES[facts[name].type][side] for name in names if name in facts}
+        try:
+            result = compiled(expression).execute(sample)
+        except (RuntimeError, TypeError, ValueError) as error:
+            yield _expression(path, f"表达式无法计算（{error}）", f"the expression cannot be computed ({error})")
+            return
+        if not isinstance(result, bool):
+            yield _expression(path, "表达式的结果不是“是/否”", "the expression does not give true or false")
+            return
+
+
+def _expression(path: RawPath, zh: str, en: str) -> Fault:
+    return Fault(
+        "expression",
+        path,
+        f"{zh}。",
+        f"{en[0].upper()}{en[1:]}.",
+        "请改正 expression，并在 facts 中定义所用的事实及其类型。",
+        "Correct the expression, and define its facts with their types.",
+    )

@@ -1,0 +1,145 @@
+"""Conditions against facts: every refusal itemised in one answer; what is not known needs evidence, it is not false."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal
+
+import cel
+
+from zhuoyue.packs.programmes.schema.base import Text
+from zhuoyue.packs.programmes.schema.conditions import AllOf, AnyOf, Leaf, NotOf, Tree
+
+Outcome = Literal["met", "unmet", "needs_evidence"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One condition's outcome. `facts` are the values it used, `missing` the names it still needs."""
+
+    id: str
+    title: Text
+    outcome: Outcome
+    veto: bool
+    preferred: bool
+    facts: tuple[tuple[str, Any], ...]
+    missing: tuple[str, ...]
+    reason_zh: str
+    reason_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Eligibility:
+    """`refusals` and `open_questions` are what stands between the applicant and `met`, each named once."""
+
+    outcome: Outcome
+    findings: tuple[Finding, ...]
+    refusals: tuple[Finding, ...]
+    open_questions: tuple[Finding, ...]
+
+
+def evaluate(tree: Tree, facts: Mapping[str, Any]) -> Eligibility:
+    """Three-valued: `facts` holds the named facts of computed conditions and, under its id, the answer to each other.
+
+    A missing or None value is unknown. A veto that is unmet refuses wherever it stands; a preferred condition is
+    listed but neither refuses nor asks.
+    """
+    found: list[Finding] = []
+    outcome, blame = _walk(tree, facts, found)
+    vetoed = [finding for finding in found if finding.veto and finding.outcome == "unmet"]
+    if vetoed:
+        outcome = "unmet"
+    refusals = _once(vetoed + [finding for finding in blame if finding.outcome == "unmet"])
+    unknown_vetoes = [finding for finding in found if finding.veto and finding.outcome == "needs_evidence"]
+    if outcome == "met" and unknown_vetoes:
+        outcome = "needs_evidence"
+    open_questions = _once(unknown_vetoes + [finding for finding in blame if finding.outcome == "needs_evidence"])
+    return Eligibility(outcome, tuple(found), refusals, open_questions)
+
+
+def _once(findings: list[Finding]) -> tuple[Finding, ...]:
+    return tuple(dict.fromkeys(findings))
+
+
+def _walk(tree: Tree, facts: Mapping[str, Any], found: list[Finding]) -> tuple[Outcome, list[Finding]]:
+    """The outcome of a branch and the findings that keep it from being met."""
+    match tree:
+        case Leaf():
+            finding = _judge(tree, facts)
+            found.append(finding)
+            if tree.preferred:
+                return "met", []
+            return finding.outcome, [] if finding.outcome == "met" else [finding]
+        case NotOf():
+            return _negate(tree, facts, found)
+        case AllOf():
+            branches = [_walk(branch, facts, found) for branch in tree.all]
+            order: tuple[Outcome, ...] = ("unmet", "needs_evidence", "met")
+        case AnyOf():
+            branches = [_walk(branch, facts, found) for branch in tree.any]
+            order = ("met", "needs_evidence", "unmet")
+    outcome = next(value for value in order if any(value == result for result, _ in branches))
+    return outcome, [] if outcome == "met" else [finding for _, blame in branches for finding in blame]
+
+
+def _negate(tree: NotOf, facts: Mapping[str, Any], found: list[Finding]) -> tuple[Outcome, list[Finding]]:
+    inner, _ = _walk(tree.not_, facts, found)
+    flipped: dict[Outcome, Outcome] = {"met": "unmet", "unmet": "met", "needs_evidence": "needs_evidence"}
+    outcome = flipped[inner]
+    finding = Finding(tree.id, tree.title, outcome, False, False, (), (), *_reason(outcome, ()))
+    found.append(finding)
+    return outcome, [] if outcome == "met" else [finding]
+
+
+def _judge(leaf: Leaf, facts: Mapping[str, Any]) -> Finding:
+    if leaf.expression is not None:
+        names = facts_used(leaf.expression)
+        known = {name: facts[name] for name in names if facts.get(name) is not None}
+        outcome = _compute(leaf.expression, known)
+    else:
+        names = (leaf.id,)
+        known = {name: facts[name] for name in names if facts.get(name) is not None}
+        outcome = "needs_evidence" if not known else "met" if known[leaf.id] is True else "unmet"
+    missing = tuple(name for name in names if name not in known) if outcome == "needs_evidence" else ()
+    return Finding(
+        leaf.id,
+        leaf.title,
+        outcome,
+        leaf.veto,
+        leaf.preferred,
+        tuple(known.items()),
+        missing,
+        *_reason(outcome, missing),
+    )
+
+
+def _compute(expression: str, known: Mapping[str, Any]) -> Outcome:
+    """CEL lets a known part decide (false && unknown); otherwise an unknown or ill-typed fact leaves it open."""
+    try:
+        result = compiled(expression).execute(dict(known))
+    except (RuntimeError, TypeError, ValueError):
+        return "needs_evidence"
+    return "met" if result is True else "unmet"
+
+
+def _reason(outcome: Outcome, missing: tuple[str, ...]) -> tuple[str, str]:
+    if outcome == "met":
+        return "符合。", "Met."
+    if outcome == "unmet":
+        return "不符合。", "Not met."
+    names = "、".join(missing)
+    return (
+        (f"尚缺依据：{names}。", f"Evidence needed: {names}.")
+        if missing
+        else ("现有信息不足以判断。", "What is known does not decide it.")
+    )
+
+
+@lru_cache(maxsize=512)
+def compiled(expression: str) -> cel.Program:
+    """Raises ValueError when the expression cannot be parsed."""
+    return cel.compile(expression)
+
+
+def facts_used(expression: str) -> tuple[str, ...]:
+    return tuple(compiled(expression).variables())
