@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import rules
 from django.utils.functional import Promise
+from rules.predicates import predicate
 
 Words = str | Promise
 Predicate = Callable[[Any, Any], bool]
@@ -46,7 +46,7 @@ def permission(name: str, *rows: tuple[Predicate, Words]) -> str:
         raise ValueError(f"permission {name!r} is declared twice")
     if not rows:
         raise ValueError(f"permission {name!r} has no condition: default is deny")
-    _conditions[name] = tuple(Condition(rules.predicate(holds), otherwise) for holds, otherwise in rows)
+    _conditions[name] = tuple(Condition(predicate(holds), otherwise) for holds, otherwise in rows)
     return name
 
 

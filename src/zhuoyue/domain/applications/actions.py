@@ -234,10 +234,12 @@ def give_opinion(
 ) -> Recommendation:
     """A recommending body's word on an application, inside its quota."""
     body = application.recommender
+    if body is None:
+        raise access.RefusedError(RECOMMEND, access.HIDDEN)
     name = "recommend" if outcome == Opinion.RECOMMEND else "decline"
     if name == "recommend":
         access.check(RECOMMEND, by, application)
-        Body.objects.select_for_update().get(pk=body.pk if body else None)
+        Body.objects.select_for_update().get(pk=body.pk)
     flow.move(application, name, by=by, scope=application.cycle, reason=opinion)
     return Recommendation.objects.create(
         application=application, body=body, outcome=outcome, opinion=opinion, rank=rank, by=by, at=clock.now()

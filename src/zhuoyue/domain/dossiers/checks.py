@@ -4,7 +4,7 @@ A fault is a code with parameters; `words_of` says it in the reader's language, 
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -71,7 +71,8 @@ def section_state(
         return _indicator_state(section, part, indicators)
     if isinstance(part, EvidencePart):
         return _evidence_state(section, part, evidence)
-    return _TYPED[type(part)](section, part, value)
+    state: SectionState = _TYPED[type(part)](section, part, value)
+    return state
 
 
 def total_fault(part: NarrativePart, states: Sequence[SectionState]) -> Fault | None:
@@ -133,7 +134,7 @@ def _type_fault(entry: FormField, text: str) -> str:
         if number is None:
             return "not_a_number"
         return "not_whole" if entry.type == "integer" and number != number.to_integral_value() else ""
-    checks = {
+    checks: dict[str, Callable[[], str]] = {
         "date": lambda: "" if _is_date(text) else "not_a_date",
         "year": lambda: "" if re.fullmatch(r"(19|20)\d\d", text) else "not_a_year",
         "email": lambda: "" if _EMAIL.fullmatch(text) else "not_an_email",

@@ -25,6 +25,8 @@ def form_of(dossier: Dossier) -> Form:
 @lru_cache(maxsize=64)
 def titles_of(edition_id: UUID | None) -> Mapping[str, tuple[str, str]]:
     """Criterion code -> (Chinese, English) title. Editions in use are frozen, so this may be kept."""
+    if edition_id is None:
+        return {}
     rows = Node.objects.filter(edition_id=edition_id).values_list("code", "title", "title_en")
     return {code: (title, title_en) for code, title, title_en in rows}
 
