@@ -31,13 +31,10 @@ def check_pdf(handle: IO[bytes]) -> None:
     handle.seek(0)
     with _pdfium:
         try:
-            with pypdfium2.PdfDocument(handle) as document:
-                pages = len(document)
+            pypdfium2.PdfDocument(handle).close()
         except pypdfium2.PdfiumError as error:
             locked = error.err_code in {pypdfium2.raw.FPDF_ERR_PASSWORD, pypdfium2.raw.FPDF_ERR_SECURITY}
             raise Flaw("encrypted" if locked else "broken") from error
-    if not pages:
-        raise Flaw("broken")
 
 
 def flaw_of_ole(handle: IO[bytes]) -> Flaw:
