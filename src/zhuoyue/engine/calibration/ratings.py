@@ -108,7 +108,7 @@ def criterion_design_of(ratings: Ratings) -> CriterionDesign:
     """Index ratings that carry criteria."""
     applications, application = index(ratings.applications)
     examiners, examiner = index(ratings.examiners)
-    criteria, criterion = index(ratings.criteria or ())
+    criteria, criterion = index(() if ratings.criteria is None else ratings.criteria)
     pair = application * max(len(examiners), 1) + examiner
     key = pair * max(len(criteria), 1) + criterion
     order = np.argsort(key, kind="stable")
