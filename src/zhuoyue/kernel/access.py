@@ -46,7 +46,10 @@ def permission(name: str, *rows: tuple[Predicate, Words]) -> str:
         raise ValueError(f"permission {name!r} is declared twice")
     if not rows:
         raise ValueError(f"permission {name!r} has no condition: default is deny")
-    _conditions[name] = tuple(Condition(predicate(holds), otherwise) for holds, otherwise in rows)
+    _conditions[name] = tuple(
+        Condition(predicate(holds), otherwise)  # type: ignore[no-untyped-call] - the library carries no types
+        for holds, otherwise in rows
+    )
     return name
 
 

@@ -1,0 +1,43 @@
+"""Signed links for a first sign-in: good once, until a day, for one person.
+
+The signature covers a fingerprint of the password, so that setting one uses the link up; nothing is stored.
+"""
+
+from dataclasses import dataclass
+
+from django.core import signing
+from django.utils.crypto import salted_hmac
+
+from zhuoyue.domain.accounts.models import Person
+
+SALT = "zhuoyue.accounts.first-sign-in"
+DAYS_VALID = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a link is: `person` when it is good, else `fault`: broken, late or used."""
+
+    person: Person | None
+    fault: str = ""
+
+
+def _fingerprint(person: Person) -> str:
+    return salted_hmac(SALT, f"{person.pk}{person.password}").hexdigest()[:24]
+
+
+def make_link_token(person: Person) -> str:
+    return signing.dumps({"person": str(person.pk), "print": _fingerprint(person)}, salt=SALT)
+
+
+def open_link_token(token: str) -> Opened:
+    try:
+        content = signing.loads(token, salt=SALT, max_age=DAYS_VALID * 24 * 3600)
+    except signing.SignatureExpired:
+        return Opened(None, "late")
+    except signing.BadSignature:
+        return Opened(None, "broken")
+    person = Person.objects.filter(pk=content["person"], is_active=True).first()
+    if person is None:
+        return Opened(None, "broken")
+    return Opened(person) if content["print"] == _fingerprint(person) else Opened(None, "used")

@@ -1,0 +1,116 @@
+"""Inviting experts to a cycle, and what they sign before anything opens."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from zhuoyue.domain.accounts.links import make_link_token
+from zhuoyue.domain.experts.actions import declare_conflict
+from zhuoyue.domain.experts.models import Expert
+from zhuoyue.domain.orgs.models import Organisation
+from zhuoyue.domain.programmes.models import Cycle
+from zhuoyue.domain.review.enums import AssignmentState, InvitationState
+from zhuoyue.domain.review.models import Assignment, Invitation
+from zhuoyue.domain.review.queries.teams import conflict_with
+from zhuoyue.domain.review.rules import MANAGE_EXAMINERS, SEE_INVITATION
+from zhuoyue.kernel import access, audit, clock, flow, mail
+
+INVITED = audit.verb("review.invited", _("邀请评审员"))
+UNDERTAKEN = audit.verb("review.undertaken", _("签署评审承诺"))
+DECLARED = audit.verb("review.conflicts_declared", _("完成利益冲突声明"))
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """One tie that an expert declares."""
+
+    organisation: Organisation
+    kind: str
+    evidence: str = ""
+    grade: str = "entry"
+
+
+@transaction.atomic
+def invite(*, by: Any, cycle: Cycle, experts: Sequence[Expert], answer_by: datetime | None) -> list[Invitation]:
+    """Ask experts to serve. Whoever is asked already is not asked twice; whoever declined is asked anew."""
+    access.check(MANAGE_EXAMINERS, by, cycle)
+    found = []
+    for expert in experts:
+        invitation, made = Invitation.objects.get_or_create(
+            cycle=cycle, expert=expert, defaults={"answer_by": answer_by}
+        )
+        if not made and invitation.state in (InvitationState.DECLINED, InvitationState.REVOKED):
+            invitation.answer_by = answer_by
+            invitation.save(update_fields=["answer_by"])
+            flow.move(invitation, "invite_again", by=by, scope=cycle)
+            made = True
+        if made:
+            audit.record(INVITED, by=by, subject=invitation, scope=cycle)
+            _send_invitation(invitation)
+        found.append(invitation)
+    return found
+
+
+def _send_invitation(invitation: Invitation) -> None:
+    person = invitation.expert.person
+    path = f"/expert/invitations/{invitation.pk}/"
+    link = f"{settings.PUBLIC_URL}{path}"
+    if not person.has_usable_password():
+        link = f"{settings.PUBLIC_URL}/account/first/{make_link_token(person)}/?next={path}"
+    mail.queue(
+        to=person.email,
+        subject=str(_("评审邀请：%(title)s")) % {"title": invitation.cycle.title},
+        text=str(_("%(name)s：诚邀您担任“%(title)s”评审员。请打开下面的链接答复：\n%(link)s"))
+        % {"name": person.name, "title": invitation.cycle.title, "link": link},
+        dedupe=f"invitation:{invitation.pk}:{clock.now().isoformat()}",
+    )
+
+
+@transaction.atomic
+def accept(*, by: Any, invitation: Invitation) -> None:
+    """Accept, and undertake confidentiality and fairness."""
+    flow.move(invitation, "accept", by=by, scope=invitation.cycle)
+    invitation.undertaking_at = clock.now()
+    invitation.save(update_fields=["undertaking_at"])
+    audit.record(UNDERTAKEN, by=by, subject=invitation, scope=invitation.cycle)
+
+
+@transaction.atomic
+def decline(*, by: Any, invitation: Invitation, reason: str = "") -> None:
+    flow.move(invitation, "decline", by=by, scope=invitation.cycle, reason=reason)
+
+
+@transaction.atomic
+def declare_conflicts(*, by: Any, invitation: Invitation, conflicts: Sequence[Declared]) -> None:
+    """Declare every tie, or none. May be repeated: a later tie ends the assignments that it bars."""
+    access.check(SEE_INVITATION, by, invitation)
+    for tie in conflicts:
+        declare_conflict(
+            by=by,
+            expert=invitation.expert,
+            organisation=tie.organisation,
+            kind=tie.kind,
+            evidence=tie.evidence,
+            grade=tie.grade,
+        )
+    invitation.conflicts_declared_at = clock.now()
+    invitation.save(update_fields=["conflicts_declared_at"])
+    audit.record(DECLARED, by=by, subject=invitation, scope=invitation.cycle, data={"ties": len(conflicts)})
+
+
+def barred_assignments(cycle: Cycle) -> list[Assignment]:
+    """Active assignments that a conflict now bars; the secretariat replaces them."""
+    active = Assignment.objects.filter(run__category__cycle=cycle, state=AssignmentState.ACTIVE).select_related(
+        "expert", "application", "run"
+    )
+    return [assignment for assignment in active if conflict_with(assignment.expert, assignment.application)]
+
+
+@transaction.atomic
+def revoke(*, by: Any, invitation: Invitation, reason: str) -> None:
+    flow.move(invitation, "revoke", by=by, scope=invitation.cycle, reason=reason)

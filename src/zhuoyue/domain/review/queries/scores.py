@@ -1,0 +1,173 @@
+"""Scorebooks, their totals, and how far examiners are apart."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from statistics import median
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from zhuoyue.domain.applications.models import Application
+from zhuoyue.domain.criteria.models import Node
+from zhuoyue.domain.programmes.models import Category
+from zhuoyue.domain.review.enums import AssignmentState, ScorebookState, Step
+from zhuoyue.domain.review.models import ItemScore, Scorebook, StageRun
+from zhuoyue.domain.review.queries.stages import scored_nodes, settings_of, team_run
+from zhuoyue.engine import scoring
+from zhuoyue.packs.scoring_models import scoring_model_data
+
+_WITH = ("run__category__cycle__programme__organiser", "run__category__cycle__rules", "run__category__edition")
+
+
+@lru_cache(maxsize=32)
+def _model(key: str) -> scoring.ScoringModel:
+    return scoring.model_from_data(scoring_model_data(key))
+
+
+def model_key_of(category: Category, kind: str) -> str:
+    """The scoring model of a node kind (`process`, `results`): the stage's own choice, else the edition's."""
+    for stage in category.stages.order_by("position"):
+        named = settings_of(stage).scoring
+        if named is not None:
+            own = named.process_model if kind == "process" else named.results_model
+            if own or named.model:
+                return own or named.model or ""
+    return category.edition.scoring_model if category.edition else ""
+
+
+def scoring_model(category: Category, kind: str) -> scoring.ScoringModel:
+    return _model(model_key_of(category, kind))
+
+
+def scorebook_by_id(book_id: UUID) -> Scorebook | None:
+    return (
+        Scorebook.objects.select_related(
+            *_WITH, "application__organisation", "application__snapshot", "assignment__expert"
+        )
+        .filter(pk=book_id)
+        .first()
+    )
+
+
+def individual_books(run: StageRun, application: Application) -> QuerySet[Scorebook]:
+    """The team's own scorebooks, active assignments only, by alias."""
+    return (
+        Scorebook.objects.filter(
+            run=team_run(run),
+            application=application,
+            step=Step.INDIVIDUAL,
+            assignment__state=AssignmentState.ACTIVE,
+        )
+        .select_related("assignment__expert__person")
+        .prefetch_related("items")
+        .order_by("assignment__alias")
+    )
+
+
+def shared_book(run: StageRun, application: Application, step: Step) -> Scorebook | None:
+    return Scorebook.objects.filter(run=run, application=application, step=step).prefetch_related("items").first()
+
+
+def items_by_node(book: Scorebook | None) -> dict[UUID, ItemScore]:
+    return {item.node_id: item for item in book.items.all()} if book is not None else {}
+
+
+def scoring_tree(nodes: Iterable[Node]) -> scoring.Node:
+    """Categories with their items, as the engine's tree; points only where the edition has them all."""
+    items = list(nodes)
+    pointed = all(node.points is not None for node in items)
+    groups: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for node in items:
+        entry: dict[str, Any] = {"key": node.code, "kind": node.kind}
+        if pointed:
+            entry["points"] = node.points
+        groups[node.parent.code if node.parent else ""].append(entry)
+    children = [{"key": key or "items", "children": group} for key, group in groups.items()]
+    return scoring.tree_from_data({"key": "total", "children": children})
+
+
+def total_of_values(category: Category, values: Mapping[str, Decimal | None]) -> scoring.Total:
+    """The explained total over the scored items of a category; `values`: code -> value (None: not given)."""
+    nodes = scored_nodes(category)
+    model = scoring_model(category, "process")
+    given = {code: value for code, value in values.items() if value is not None}
+    return scoring.total_of(scoring_tree(nodes), given, model)
+
+
+def total_of_book(book: Scorebook) -> scoring.Total:
+    codes = dict(book.items.values_list("node__code", "value"))
+    return total_of_values(book.run.category, codes)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What one examiner said of one item. `far`: further from the median than the rule allows."""
+
+    alias: str
+    value: Decimal | None
+    strengths: tuple[str, ...]
+    gaps: tuple[str, ...]
+    far: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How the team sees one item, and what it agreed. `must_discuss`: the range exceeds the rule's threshold."""
+
+    node: Node
+    voices: tuple[Voice, ...]
+    range: Decimal
+    median: Decimal | None
+    mean: Decimal | None
+    must_discuss: bool
+    agreed: ItemScore | None
+
+
+def spreads(run: StageRun, application: Application) -> list[Spread]:
+    """Every scored item, the furthest apart first. `run` is the consensus stage."""
+    books = list(individual_books(run, application))
+    agreed = items_by_node(shared_book(run, application, Step.CONSENSUS))
+    rule = settings_of(run).consensus
+    threshold = rule.spread_threshold if rule is not None else Decimal(100)
+    own = {book.pk: items_by_node(book) for book in books}
+    found = []
+    for node in scored_nodes(run.category):
+        said = [(book, own[book.pk].get(node.pk)) for book in books]
+        values = [item.value for _book, item in said if item is not None and item.value is not None]
+        middle = Decimal(median(values)) if values else None
+        voices = tuple(_voice(book, item, middle, threshold) for book, item in said)
+        width = max(values) - min(values) if values else Decimal(0)
+        mean = sum(values, Decimal(0)) / len(values) if values else None
+        found.append(Spread(node, voices, width, middle, mean, width > threshold, agreed.get(node.pk)))
+    return sorted(found, key=lambda spread: (-spread.range, spread.node.position))
+
+
+def _voice(book: Scorebook, item: ItemScore | None, middle: Decimal | None, threshold: Decimal) -> Voice:
+    value = item.value if item is not None else None
+    far = value is not None and middle is not None and abs(value - middle) >= threshold
+    strengths = tuple(item.strengths) if item is not None else ()
+    gaps = tuple(item.gaps) if item is not None else ()
+    return Voice(book.assignment.alias if book.assignment else "", value, strengths, gaps, far)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    done: int
+    asked: int
+    submitted: bool
+
+
+def progress_of_books(books: Iterable[Scorebook], asked: int) -> dict[UUID, Progress]:
+    """Scorebook id -> how far it is; expects `items` prefetched."""
+    return {
+        book.pk: Progress(sum(item.done for item in book.items.all()), asked, book.state == ScorebookState.SUBMITTED)
+        for book in books
+    }
+
+
+def books_with_items() -> Prefetch[Any]:
+    return Prefetch("items", queryset=ItemScore.objects.select_related("node"))
