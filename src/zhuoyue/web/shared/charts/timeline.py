@@ -1,0 +1,137 @@
+"""The phases of a cycle over its months, with today's line."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from zhuoyue.kernel.formats import date_range, long_date
+from zhuoyue.web.shared.charts.scale import across, share
+
+ROW, TOP, BAR = 26, 22, 14
+# beyond this place a caption no longer fits to the right of its bar
+RIGHT_MOST = Decimal(78)
+# a month's name this close to today's line would run into its words
+CLEAR = Decimal(7)
+OPEN_END = timedelta(days=30)
+MANY_MONTHS, ODD = 6, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """`closes` is None for a phase without end. `words` stand in place of the dates ("已评38／64份")."""
+
+    label: str
+    opens: date
+    closes: date | None = None
+    words: str = ""
+
+    def state(self, today: date) -> str:
+        if self.opens > today:
+            return "next"
+        return "past" if self.closes is not None and self.closes < today else "now"
+
+    @property
+    def dates(self) -> str:
+        return date_range(self.opens, self.closes) if self.closes else f"{long_date(self.opens)}—"
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    label: str
+    state: str
+    y: int
+    x: str
+    width: str
+    done: str  # width of the part up to today
+    dashed: bool
+    caption: str
+    caption_x: str
+    before: bool  # the caption stands left of the bar
+    text_y: int
+    dates: str
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    x: str
+    label: str
+    minor: bool  # left out on a phone
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    bars: tuple[Bar, ...]
+    months: tuple[Month, ...]
+    today_x: str
+    today_words: str
+    height: int
+    aria: str
+
+
+def _months(start: date, end: date) -> list[date]:
+    found = [start]
+    while (after := (found[-1].replace(day=28) + timedelta(days=4)).replace(day=1)) < end:
+        found.append(after)
+    return found
+
+
+def _place(day: date, start: date, end: date) -> Decimal:
+    return share((day - start).days, (end - start).days)
+
+
+def _bar(row: int, phase: Phase, today: date, span: tuple[date, date]) -> Bar:
+    left = _place(phase.opens, *span)
+    # a phase holds its last day
+    right = _place((phase.closes + timedelta(days=1)) if phase.closes else span[1], *span)
+    state = phase.state(today)
+    before = right > RIGHT_MOST
+    y = TOP + 10 + row * ROW
+    return Bar(
+        label=phase.label,
+        state=state,
+        y=y,
+        x=across(left),
+        width=across(max(right - left, Decimal("0.6"))),
+        done=across(max(_place(today, *span) - left, Decimal(0))) if state == "now" else "0%",
+        dashed=phase.closes is None,
+        caption=phase.words or phase.dates,
+        caption_x=across(left if before else right),
+        before=before,
+        text_y=y + 12,
+        dates=phase.dates,
+    )
+
+
+def timeline(phases: Sequence[Phase], today: date, today_words: str) -> Timeline:
+    """`phases` in the order shown, at least one. The width runs from the first month's first day to the last's end."""
+    start = min(phase.opens for phase in phases).replace(day=1)
+    last = max(phase.closes or phase.opens + OPEN_END for phase in phases)
+    end = (last.replace(day=28) + timedelta(days=4)).replace(day=1)
+    now = _place(today, start, end)
+    inside = start <= today < end
+    months = _months(start, end)
+    marks = []
+    for index, month in enumerate(months):
+        x = _place(month, start, end)
+        hidden = inside and -CLEAR < x - now < CLEAR
+        words = "" if hidden else long_month(month, with_year=index == 0 or month.month == 1)
+        marks.append(Month(across(x), words, minor=len(months) > MANY_MONTHS and index % ODD == 1))
+    bars = tuple(_bar(row, phase, today, (start, end)) for row, phase in enumerate(phases))
+    return Timeline(
+        bars=bars,
+        months=tuple(marks),
+        today_x=across(now) if inside else "",
+        today_words=today_words,
+        height=TOP + len(phases) * ROW + 8,
+        aria="；".join(f"{bar.label} {bar.dates}" for bar in bars),
+    )
+
+
+def long_month(month: date, *, with_year: bool) -> str:
+    """The head of a column: the month, with its year where that begins."""
+    name = long_date(month)
+    if "年" in name:
+        return f"{month.year}年{month.month}月" if with_year else f"{month.month}月"
+    short = name.split()[1][:3]
+    return f"{short} {month.year}" if with_year else short
