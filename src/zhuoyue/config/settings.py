@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "zhuoyue.web.shared.errors.worded",
 ]
 ROOT_URLCONF = "zhuoyue.config.urls"
 WSGI_APPLICATION = "zhuoyue.config.wsgi.application"

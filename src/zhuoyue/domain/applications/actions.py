@@ -17,6 +17,7 @@ from zhuoyue.domain.applications.rules import (
     EDIT,
     HANDLE_REGISTRATION,
     LATE,
+    NOT_YET,
     OPEN_APPLICATION,
     RECOMMEND,
     REGISTER,
@@ -58,9 +59,13 @@ def register(
     contact: Contact,
     subject: str = "",
     recommender: Body | None = None,
+    details: Mapping[str, Any] | None = None,
     stamped_scan: StoredFile | None = None,
 ) -> Registration:
-    """Sign an organisation up for a category. AlreadyRegisteredError when it stands registered."""
+    """Sign an organisation up for a category. `details`: what the pack's registration form asks beyond the contact.
+
+    Raises AlreadyRegisteredError when it stands registered.
+    """
     access.check(REGISTER, by, category)
     if not speaks_for(by, organisation):
         raise access.RefusedError("applications.register", access.HIDDEN)
@@ -68,6 +73,7 @@ def register(
         "contact_name": contact.name,
         "contact_phone": contact.phone,
         "contact_email": contact.email,
+        "details": dict(details or {}),
         "recommender": recommender,
         "stamped_scan": stamped_scan,
         "sent_at": clock.now(),
@@ -169,8 +175,8 @@ def submit(*, by: Any, application: Application) -> Receipt:
     moment = clock.now()
     access.check(SUBMIT, by, application)
     window = edit_window(application, moment)
-    if not window.is_open:
-        raise access.RefusedError(SUBMIT, LATE)
+    if not window.may_submit:
+        raise access.RefusedError(SUBMIT, LATE if window.phase.is_late(moment) else NOT_YET)
     contents = contents_of(application.dossier)
     blocking = tuple(fault for fault in contents.faults if fault.blocks)
     if blocking:

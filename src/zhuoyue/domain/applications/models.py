@@ -23,6 +23,7 @@ class Registration(Record):
     contact_name = models.CharField(max_length=60)
     contact_phone = models.CharField(max_length=30)
     contact_email = models.EmailField()
+    details = models.JSONField(default=dict, blank=True)
     stamped_scan = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True)
     paper_received_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=RegistrationState, default=RegistrationState.SENT)

@@ -102,9 +102,13 @@ def last_receipt(application: Application) -> Receipt | None:
 
 @dataclass(frozen=True, slots=True)
 class EditWindow:
-    """Until when an application may be edited and sent, and by which rule: the phase, or a return's own term."""
+    """Until when an application may be edited and sent, and by which rule: the phase, or a return's own term.
 
-    is_open: bool
+    Writing may begin before the phase opens; sending may not.
+    """
+
+    may_edit: bool
+    may_submit: bool
     until: datetime | None
     phase: Window
     returned: Return | None
@@ -115,10 +119,11 @@ def edit_window(application: Application, at: datetime | None = None) -> EditWin
     phase = window_in(application.cycle, Opens.APPLICATION, moment)
     if application.state == ApplicationState.RETURNED:
         returned = open_return(application)
-        return EditWindow(
-            bool(returned and moment < returned.until), returned.until if returned else None, phase, returned
-        )
-    return EditWindow(phase.is_open and application.state == ApplicationState.DRAFT, phase.deadline, phase, None)
+        in_time = bool(returned and moment < returned.until)
+        return EditWindow(in_time, in_time, returned.until if returned else None, phase, returned)
+    is_draft = application.state == ApplicationState.DRAFT
+    not_late = phase.is_open or phase.deadline is None or moment < phase.deadline
+    return EditWindow(is_draft and not_late, is_draft and phase.is_open, phase.deadline, phase, None)
 
 
 def recommendation_level(category: Category) -> RecommendationLevel | None:

@@ -34,7 +34,7 @@ def may_be_written(_by: Any, application: Application) -> bool:
 
 
 def is_in_time(_by: Any, application: Application) -> bool:
-    return edit_window(application).is_open
+    return edit_window(application).may_edit
 
 
 def registration_stands(_by: Any, application: Application) -> bool:
@@ -75,6 +75,7 @@ def not_in_review(_by: Any, application: Application) -> bool:
 
 
 LATE = _("已过截止时间，不能再修改或提交；截止时间见申报页右侧。")
+NOT_YET = _("现在还不能提交；可以先填写，到申报时间再提交。")
 REGISTER = permission(
     "applications.register",
     (is_signed_in, _("请先登录。")),

@@ -104,6 +104,9 @@ class Window:
     def in_grace(self) -> bool:
         return self.deadline is not None and self.last_instant is not None and self.deadline < self.last_instant
 
+    def is_late(self, at: datetime) -> bool:
+        return not self.is_open and self.deadline is not None and at >= self.deadline
+
     def receipt_rule(self, at: datetime) -> dict[str, Any]:
         """What a receipt states of the clock: the rule and whether it was met within the grace."""
         phase = self.phase
