@@ -1,1 +1,28 @@
 """Published documents (.txt .docx .pdf) to outline to drafts. Pure Python, no Django."""
+
+from zhuoyue.intake.document import LIMITS, Document, Limits, Line, LineRole
+from zhuoyue.intake.draft import Furniture, Indicator, Node, NodeKind, StandardDraft, Unplaced, counts, to_json
+from zhuoyue.intake.errors import IntakeError
+from zhuoyue.intake.outlining import outline
+from zhuoyue.intake.reading import read
+from zhuoyue.intake.segments import Span
+
+__all__ = [
+    "LIMITS",
+    "Document",
+    "Furniture",
+    "Indicator",
+    "IntakeError",
+    "Limits",
+    "Line",
+    "LineRole",
+    "Node",
+    "NodeKind",
+    "Span",
+    "StandardDraft",
+    "Unplaced",
+    "counts",
+    "outline",
+    "read",
+    "to_json",
+]

@@ -1,0 +1,166 @@
+"""Rows of a page back to paragraphs: a row that the page's width broke is joined to the next, and no other."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from statistics import median
+
+from zhuoyue.intake.document import Line, LineRole
+from zhuoyue.intake.markers import ends_sentence, opens_block
+from zhuoyue.intake.segments import join_texts
+
+_PAGE_NUMBER = re.compile(r"[\s\-–—·.]*(?:第\s*)?(\d{1,4})(?:\s*页)?(?:\s*[/共]\s*(?:共\s*)?\d{1,4}\s*页?)?[\s\-–—·.]*")
+_LEADER = re.compile(r"[.…·．]{3,}")
+_CLOSING = frozenset("，。、；：？！”’）】》〉」』,.;:?!)]}%")
+_REPEATED_PAGES = 3
+_GAP = 1.4  # more than this many usual line distances between two rows: a new paragraph
+_EM = 0.6  # of a row's height: how much further in a row must start to be indented
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A character and its box, in points from the page's lower left corner."""
+
+    character: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+
+@dataclass(frozen=True)
+class Row:
+    page: int
+    glyphs: tuple[Glyph, ...]
+
+    @cached_property
+    def text(self) -> str:
+        return "".join(glyph.character for glyph in self.glyphs).rstrip()
+
+    @cached_property
+    def _inked(self) -> list[Glyph]:
+        return [glyph for glyph in self.glyphs if not glyph.character.isspace()]
+
+    @cached_property
+    def left(self) -> float:
+        return min(glyph.left for glyph in self._inked)
+
+    @cached_property
+    def right(self) -> float:
+        return max(glyph.right for glyph in self._inked)
+
+    @cached_property
+    def middle(self) -> float:
+        return median((glyph.bottom + glyph.top) / 2 for glyph in self._inked)
+
+    @cached_property
+    def size(self) -> float:
+        """The widest character: about one em in Chinese text."""
+        return max(glyph.right - glyph.left for glyph in self._inked)
+
+    @cached_property
+    def head_width(self) -> float:
+        """Width of what may not be parted at the row's start: a word, or a character with its closing marks."""
+        inked = self._inked
+        last = inked[0]
+        for glyph in inked[1:]:
+            word = glyph.character.isascii() and glyph.character.isalnum()
+            if glyph.character not in _CLOSING and not (word and last.character.isascii()):
+                break
+            last = glyph
+        return last.right - inked[0].left
+
+
+def lines_of(rows: Sequence[Row]) -> Iterator[Line]:
+    furniture = _furniture(rows)
+    shape = _Shape.of([row for row in rows if row not in furniture])
+    number = 0
+    paragraph: list[Row] = []
+
+    def close() -> Iterator[Line]:
+        nonlocal number, paragraph
+        if paragraph:
+            number += 1
+            yield Line(number, join_texts(row.text for row in paragraph), page=paragraph[0].page)
+            paragraph = []
+
+    for row in rows:
+        if row in furniture:
+            # A paragraph may run on over the foot of one page and the head of the next: those lines come before it.
+            number += 1
+            yield Line(number, row.text, page=row.page, role=furniture[row])
+            continue
+        if paragraph and not shape.continues(paragraph, row):
+            yield from close()
+        paragraph.append(row)
+    yield from close()
+
+
+def _furniture(rows: Sequence[Row]) -> dict[Row, LineRole]:
+    """Page numbers and running heads, found at the first and last rows of pages."""
+    pages: dict[int, list[Row]] = {}
+    for row in rows:
+        pages.setdefault(row.page, []).append(row)
+    edges = {row for page in pages.values() for row in (*page[:2], *page[-2:])}
+    times = Counter(_undated(row.text) for row in edges)
+    often = max(_REPEATED_PAGES, len(pages) / 2)
+    heads = {row: LineRole.RUNNING_HEAD for row in edges if times[_undated(row.text)] >= often}
+    return heads | dict.fromkeys(_page_numbers(pages), LineRole.PAGE_NUMBER)
+
+
+def _page_numbers(pages: dict[int, list[Row]]) -> list[Row]:
+    """Numbers alone in the first or last row that keep the same distance from the count of pages."""
+    distances: dict[Row, int] = {}
+    for page, rows in pages.items():
+        for row in (rows[0], rows[-1]):
+            match = _PAGE_NUMBER.fullmatch(row.text)
+            if match:
+                distances[row] = int(match[1]) - page
+    usual = Counter(distances.values()).most_common(1)
+    return [row for row, distance in distances.items() if distance == usual[0][0]]
+
+
+def _undated(text: str) -> str:
+    return re.sub(r"[\d\s]", "", text) or text
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """The usual text area and line distance of the document."""
+
+    left: float
+    right: float
+    pitch: float
+
+    @classmethod
+    def of(cls, rows: Sequence[Row]) -> "_Shape":
+        if not rows:
+            return cls(0, 0, 0)
+        distances = [a.middle - b.middle for a, b in pairwise(rows) if a.page == b.page and a.middle > b.middle]
+        distances.sort()
+        # Rows within a paragraph are the closest; a quarter of all distances is enough to meet them.
+        pitch = distances[len(distances) // 4] if distances else 0
+        return cls(min(row.left for row in rows), max(row.right for row in rows), pitch)
+
+    def continues(self, paragraph: Sequence[Row], below: Row) -> bool:
+        """Whether `below` goes on with the paragraph that the rows so far make."""
+        above = paragraph[-1]
+        if _LEADER.search(above.text) or not self._full(above, below):
+            return False
+        if ends_sentence(above.text) and (opens_block(below.text) or self._opens_like(paragraph, below)):
+            return False
+        if below.left - above.left > _EM * below.size:
+            return False
+        return above.page != below.page or above.middle - below.middle <= _GAP * self.pitch
+
+    def _opens_like(self, paragraph: Sequence[Row], below: Row) -> bool:
+        """The row stands at the indent at which this one-row paragraph began."""
+        indented = below.left - self.left > _EM * below.size
+        return len(paragraph) == 1 and indented and abs(paragraph[0].left - below.left) <= _EM * below.size
+
+    def _full(self, above: Row, below: Row) -> bool:
+        """No room was left in the row above for the head of the row below."""
+        return above.right + below.head_width + above.size * 0.25 >= self.right

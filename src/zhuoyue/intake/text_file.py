@@ -1,0 +1,71 @@
+"""Text files: the encoding is found among those in use for Chinese documents, or the file is refused."""
+
+import codecs
+import re
+
+from zhuoyue.intake.document import Document, Limits, Line
+from zhuoyue.intake.errors import IntakeError
+
+_LINE_BREAK = re.compile(r"\r\n|\n|\r")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# Chinese prose is nearly all GB 2312; other encodings read as GB 18030 give rare characters instead.
+_COMMON_SHARE = 0.8
+
+
+def read_text(data: bytes, name: str, limits: Limits) -> Document:
+    text, encoding = decode(data, name)
+    if len(text) > limits.characters:
+        raise IntakeError("too_large", name=name, what="字数", limit=limits.characters)
+    rows = _LINE_BREAK.split(text)
+    if rows[-1] == "":
+        rows.pop()
+    if len(rows) > limits.lines:
+        raise IntakeError("too_large", name=name, what="行数", limit=limits.lines)
+    lines = tuple(Line(number, row) for number, row in enumerate(rows, 1))
+    return Document(name=name, kind="txt", lines=lines, encoding=encoding)
+
+
+def decode(data: bytes, name: str) -> tuple[str, str]:
+    """The text and the encoding it was read in."""
+    for encoding in _candidates(data):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if _CONTROL.search(text):
+            raise IntakeError("wrong_type", name=name, expected="文本文件", found="二进制数据")
+        if encoding != "gb18030" or _common_share(text) >= _COMMON_SHARE:
+            return text, encoding
+    raise IntakeError("unknown_encoding", name=name)
+
+
+def _candidates(data: bytes) -> tuple[str, ...]:
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return (encoding,)
+    # UTF-16 without a mark: the zero bytes of digits, spaces and line ends all stand on one side.
+    if len(data) % 2 == 0:
+        low, high = data[0::2].count(0), data[1::2].count(0)
+        if high and not low:
+            return ("utf-16-le",)
+        if low and not high:
+            return ("utf-16-be",)
+    return ("utf-8", "gb18030")
+
+
+def _common_share(text: str) -> float:
+    common = sum(1 for character in text if _is_common(character))
+    return common / len(text)
+
+
+def _is_common(character: str) -> bool:
+    try:
+        character.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
