@@ -14,7 +14,7 @@ _AT_ONCE = 4_000_000  # hashes held before they are made one each: 32 MB
 class Sketch:
     """In how many texts each shingle stands, roughly: shingles that fall into one slot are counted together.
 
-    The slots outnumber the letters up to 268 million, so that a slot rarely holds more than a shingle or two; a count
+    There are sixteen slots a letter up to 16 million letters and one up to 268 million, so that few share one; a count
     is never too low. Counting every shingle, not the fingerprints alone, makes it the same wherever the shingle stands.
     """
 
@@ -22,7 +22,7 @@ class Sketch:
 
     def __init__(self, letters: int, most: int) -> None:
         """`most`: the count above which nobody asks."""
-        slots = min(max(letters.bit_length(), 16), _MOST_SLOTS)
+        slots = min(max(letters.bit_length() + 4, 20), _MOST_SLOTS)
         self._mask = np.uint64((1 << slots) - 1)
         self._limit = most + 1
         self._counts = np.zeros(1 << slots, np.min_scalar_type(self._limit))
