@@ -91,8 +91,11 @@ def _attributes(bound: BoundField) -> dict[str, str]:
     attrs = {"class": " ".join(part for part in (base, "" if width == "full" else f"zy-w-{width}", given) if part)}
     for picker, (kind, shown) in PICKERS.items():
         if isinstance(widget, picker):
-            widget.format = shown  # type: ignore[attr-defined] - the form's own copy of the widget
-            attrs["type"] = kind
+            # the form's own copy of the widget
+            widget.format, widget.input_type = shown, kind  # type: ignore[attr-defined]
+    if isinstance(widget, forms.NumberInput):
+        # a number box drops what is not a number; the person shall see what was typed
+        widget.input_type, attrs["inputmode"] = "text", "decimal"
     if isinstance(widget, forms.Textarea) and widget.attrs.get("rows") == "10":
         attrs["rows"] = "4"  # Django's default is taller than any answer that needs no rows of its own
     return attrs

@@ -165,8 +165,9 @@ def gallery(request: HttpRequest) -> HttpResponse:
     if part not in PARTS:
         part = PARTS[0]
     samples = list_samples() | chart_samples()
-    if "sheet" in request.GET:
-        return render(request, "shared/gallery/sheet.html", samples)
+    whole = {"sheet": "shared/gallery/sheet.html", "desk": "shared/gallery/desk.html"}
+    for name in whole.keys() & request.GET.keys():
+        return render(request, whole[name], samples)
     themes = [
         {
             "theme": theme,
@@ -181,6 +182,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "part": part,
         "template": f"shared/gallery/{part}.html",
         "themes": themes,
+        "two": [{"label": _("部件"), "url": "#"}, {"label": part, "url": ""}],
         "nav": [{"label": name, "url": f"?part={name}", "current": name == part} for name in PARTS],
         "brand": {"title": _("部件总览"), "subtitle": _("卓越"), "url": request.path},
     }

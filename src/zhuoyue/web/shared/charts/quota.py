@@ -10,20 +10,20 @@ class QuotaBar:
     used: str
     waiting_x: str
     waiting: str
-    limit_x: str  # empty unless the quota is exceeded
+    limit_x: str  # empty unless more is used than there is
+    beyond: str
     over: int
-    left: int
 
 
 def quota_bar(used: int, waiting: int, limit: int) -> QuotaBar:
-    """`waiting` have been asked for and not decided. Beyond the limit the bar grows and the limit is marked."""
+    """`waiting` have been asked for and not decided. Beyond the limit the bar goes on in another colour."""
     whole = max(limit, used + waiting)
-    taken = share(used, whole)
+    over = max(used - limit, 0)
     return QuotaBar(
-        used=across(taken),
-        waiting_x=across(taken),
+        used=across(share(used - over, whole)),
+        waiting_x=across(share(used, whole)),
         waiting=across(share(waiting, whole)),
         limit_x=across(share(limit, whole)) if used + waiting > limit else "",
-        over=max(used - limit, 0),
-        left=max(limit - used, 0),
+        beyond=across(share(over, whole)),
+        over=over,
     )

@@ -49,7 +49,7 @@ class Spread:
     high_x: str
     middle_x: str
     agreed_x: str
-    gap: Decimal
+    gap: Decimal | None
     middle: Decimal | None
     grid: tuple[str, ...]
     height: int = HEIGHT
@@ -78,7 +78,7 @@ def spread(item: ItemScores, far: Decimal | None) -> Spread:
     grid = tuple(place(mark) for mark in GRID)
     if not item.scores:
         agreed_x = "" if item.agreed is None else place(item.agreed)
-        return Spread((), "", "", "", agreed_x, Decimal(0), None, grid)
+        return Spread((), "", "", "", agreed_x, None, None, grid)
     values = [score.value for score in item.scores]
     middle = Decimal(median(values))
     dots = []

@@ -5,12 +5,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
+from zhuoyue.kernel import formats
 from zhuoyue.kernel.formats import date_range, long_date
 from zhuoyue.web.shared.charts.scale import across, share
 
 ROW, TOP, BAR = 26, 22, 14
 # beyond this place a caption no longer fits to the right of its bar
 RIGHT_MOST = Decimal(78)
+# how much of the width a caption takes, where it must not run into today's line
+CAPTION = Decimal(16)
 # a month's name this close to today's line would run into its words
 CLEAR = Decimal(7)
 OPEN_END = timedelta(days=30)
@@ -31,9 +36,10 @@ class Phase:
             return "next"
         return "past" if self.closes is not None and self.closes < today else "now"
 
-    @property
-    def dates(self) -> str:
-        return date_range(self.opens, self.closes) if self.closes else f"{long_date(self.opens)}—"
+    def dates(self, today: date) -> str:
+        """This year goes without saying."""
+        words = date_range(self.opens, self.closes) if self.closes else _("%(day)s起") % {"day": long_date(self.opens)}
+        return words.removeprefix(f"{today.year}年").removesuffix(f" {today.year}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +91,8 @@ def _bar(row: int, phase: Phase, today: date, span: tuple[date, date]) -> Bar:
     # a phase holds its last day
     right = _place((phase.closes + timedelta(days=1)) if phase.closes else span[1], *span)
     state = phase.state(today)
-    before = right > RIGHT_MOST
+    now = _place(today, *span)
+    before = right > RIGHT_MOST or (right < now < right + CAPTION and left > CAPTION)
     y = TOP + 10 + row * ROW
     return Bar(
         label=phase.label,
@@ -93,13 +100,13 @@ def _bar(row: int, phase: Phase, today: date, span: tuple[date, date]) -> Bar:
         y=y,
         x=across(left),
         width=across(max(right - left, Decimal("0.6"))),
-        done=across(max(_place(today, *span) - left, Decimal(0))) if state == "now" else "0%",
+        done=across(max(now - left, Decimal(0))) if state == "now" else "0%",
         dashed=phase.closes is None,
-        caption=phase.words or phase.dates,
+        caption=phase.words or phase.dates(today),
         caption_x=across(left if before else right),
         before=before,
         text_y=y + 12,
-        dates=phase.dates,
+        dates=phase.dates(today),
     )
 
 
@@ -115,7 +122,7 @@ def timeline(phases: Sequence[Phase], today: date, today_words: str) -> Timeline
     for index, month in enumerate(months):
         x = _place(month, start, end)
         hidden = inside and -CLEAR < x - now < CLEAR
-        words = "" if hidden else long_month(month, with_year=index == 0 or month.month == 1)
+        words = "" if hidden else column_head(month)
         marks.append(Month(across(x), words, minor=len(months) > MANY_MONTHS and index % ODD == 1))
     bars = tuple(_bar(row, phase, today, (start, end)) for row, phase in enumerate(phases))
     return Timeline(
@@ -128,10 +135,9 @@ def timeline(phases: Sequence[Phase], today: date, today_words: str) -> Timeline
     )
 
 
-def long_month(month: date, *, with_year: bool) -> str:
-    """The head of a column: the month, with its year where that begins."""
-    name = long_date(month)
-    if "年" in name:
-        return f"{month.year}年{month.month}月" if with_year else f"{month.month}月"
-    short = name.split()[1][:3]
-    return f"{short} {month.year}" if with_year else short
+def column_head(month: date) -> str:
+    """The month; January says its year instead."""
+    if month.month == 1:
+        return formats.month(month).removesuffix("1月").removeprefix("January ")
+    name = formats.month(month).removeprefix(f"{month.year}年")
+    return name if "月" in name else name[:3]

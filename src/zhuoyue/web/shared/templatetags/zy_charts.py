@@ -47,7 +47,7 @@ def spreads_of(items: Sequence[charts.ItemScores], far: Any = None) -> list[tupl
     rows = []
     for item in items:
         drawn = charts.spread(item, limit)
-        said = "、".join(f"{score.who}{formats.plain(score.value)}%" for score in item.scores)
+        said = "、".join(f"{score.who}{formats.plain(score.value)}%" for score in item.scores) or _("还没有评分")
         if item.agreed is not None:
             said += _("；议定%(value)s%%") % {"value": formats.plain(item.agreed)}
         elif drawn.middle is not None:
