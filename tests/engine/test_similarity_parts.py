@@ -5,7 +5,7 @@ import numpy as np
 from engine.similarity_samples import prose
 from zhuoyue.engine.similarity import Settings, Text, boilerplate, build_index, find_copies, index
 from zhuoyue.engine.similarity.boilerplate import Sketch, Union, among
-from zhuoyue.engine.similarity.passages import Page, passages_of
+from zhuoyue.engine.similarity.passages import Page, Worth, passages_of
 from zhuoyue.engine.similarity.shingles import Prints, letters_of
 
 
@@ -21,10 +21,9 @@ def test_large_collections_are_worked_through_in_parts(monkeypatch):
 
 
 def test_two_texts_under_one_hash_by_chance_are_no_match():
-    built = build_index([])
     chance = Prints(np.array([7], np.uint64), np.array([3], np.int64))
-    pages = [Page.of(letters_of(prose(name, 300)), chance, built) for name in "ab"]
-    assert passages_of(*pages, settings=Settings()) == ()
+    pages = [Page.of(letters_of(prose(name, 300)), chance) for name in "ab"]
+    assert passages_of(*pages, worth=Worth.of(pages[0], build_index([])), settings=Settings()) == ()
 
 
 def test_the_sketch_counts_a_shingle_once_a_text():

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from zhuoyue.engine.similarity.index import Index, Text, candidates, candidates_for, without
-from zhuoyue.engine.similarity.passages import Page, Passage, letters_within, passages_of
+from zhuoyue.engine.similarity.passages import Page, Passage, Worth, letters_within, passages_of
 from zhuoyue.engine.similarity.shingles import letters_of, shingles_of, winnowed
 
 _FOUR_PLACES = Decimal("0.0001")
@@ -40,9 +40,10 @@ def find_copies(index: Index, *, progress: Callable[[int, int], None] | None = N
     """Every pair of near copies in the index, the longest copy first; `progress` hears of (compared, to compare)."""
     numbers, found = candidates(index).tolist(), list[Pair]()
     for first, group in groupby(enumerate(numbers, 1), key=lambda item: item[1][0]):
-        page = Page.of(letters_of(index.texts[first].content), index.prints(first), index)
+        page = Page.of(letters_of(index.texts[first].content), index.prints(first))
+        worth = Worth.of(page, index)
         for done, (_, second) in group:
-            found += _told(index, index.texts[first], page, second)
+            found += _told(index, index.texts[first], page, worth, second)
             if progress is not None:
                 progress(done, len(numbers))
     return tuple(sorted(found, key=_longest_first))
@@ -52,11 +53,12 @@ def find_copies_of(index: Index, text: Text) -> tuple[Pair, ...]:
     """Near copies of one text, in the index or not, among those in it; itself and its owner's are left out."""
     letters, found = letters_of(text.content), list[Pair]()
     prints = winnowed(shingles_of(letters, index.settings.shingle), index.settings.window)
-    page = Page.of(letters, without(prints, index.boilerplate), index)
+    page = Page.of(letters, without(prints, index.boilerplate))
+    worth = Worth.of(page, index)
     for number in candidates_for(index, page.prints).tolist():
         other = index.texts[number]
         if other.key != text.key and not (text.owner and other.owner == text.owner):
-            found += _told(index, text, page, number)
+            found += _told(index, text, page, worth, number)
     return tuple(sorted(found, key=_longest_first))
 
 
@@ -64,11 +66,11 @@ def _longest_first(pair: Pair) -> tuple[int, str, str]:
     return -pair.copied, pair.first, pair.second
 
 
-def _told(index: Index, first: Text, page: Page, number: int) -> Iterator[Pair]:
+def _told(index: Index, first: Text, page: Page, worth: Worth, number: int) -> Iterator[Pair]:
     """The pair, when its passages are long enough; letters that two passages share count once."""
     second = index.texts[number]
-    other = Page.of(letters_of(second.content), index.prints(number), index)
-    passages = passages_of(page, other, settings=index.settings)
+    other = Page.of(letters_of(second.content), index.prints(number))
+    passages = passages_of(page, other, worth=worth, settings=index.settings)
     agreeing = sum(passage.letters for passage in passages)
     copied = min(
         agreeing,

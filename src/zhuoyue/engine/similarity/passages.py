@@ -1,6 +1,6 @@
 """Where two texts match: fingerprints they share, grown letter by letter, joined over small differences."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Self
@@ -32,26 +32,36 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Page:
-    """A text made ready for comparison."""
+    """A text made ready for comparison; `thirds` of its first n letters, a wide one being three."""
 
     letters: Letters
     prints: Prints
-    told: Sums  # how many of the first n letters are no boilerplate
-    heavy: Sums  # the same in thirds, a wide letter being three
-    thirds: Sums  # thirds of all the first n letters
+    thirds: Sums
 
     @classmethod
-    def of(cls, letters: Letters, prints: Prints, index: Index) -> Self:
-        """With every letter of a boilerplate shingle discounted, whether or not it became a fingerprint."""
+    def of(cls, letters: Letters, prints: Prints) -> Self:
+        return cls(letters, prints, _sums(np.where(letters.wide, WIDE_WEIGHT, 1)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Worth:
+    """How many of a text's first n letters are no boilerplate, and their thirds."""
+
+    letters: Sums
+    thirds: Sums
+
+    @classmethod
+    def of(cls, page: Page, index: Index) -> Self:
+        """Every letter of a boilerplate shingle is discounted, whether or not it became a fingerprint."""
         length = index.settings.shingle
-        telling = np.ones(letters.codes.size, np.int64)
-        for start in np.flatnonzero(among(shingles_of(letters, length), index.boilerplate)).tolist():
-            telling[start : start + length] = 0
-        weights = np.where(letters.wide, WIDE_WEIGHT, 1)
-        return cls(letters, prints, _sums(telling), _sums(telling * weights), _sums(weights))
+        hits = _sums(among(shingles_of(page.letters, length), index.boilerplate))
+        numbers = np.arange(page.letters.codes.size)
+        last, before = np.minimum(numbers + 1, hits.size - 1), np.clip(numbers + 1 - length, 0, hits.size - 1)
+        telling = hits[last] == hits[before]
+        return cls(_sums(telling), _sums(telling * np.diff(page.thirds)))
 
 
-def _sums(values: Sums) -> Sums:
+def _sums(values: NDArray[np.int64] | NDArray[np.bool_]) -> Sums:
     return np.cumsum(np.concatenate((np.zeros(1, np.int64), values)))
 
 
@@ -67,9 +77,12 @@ class _Run:
     thirds: int = 0
 
 
-def passages_of(first: Page, second: Page, *, settings: Settings) -> tuple[Passage, ...]:
-    """Passages of `first` that match in `second`, at least `settings.shortest` long, in the order of the first."""
-    runs = _runs(first, second, settings.shingle)
+def passages_of(first: Page, second: Page, *, worth: Worth, settings: Settings) -> tuple[Passage, ...]:
+    """Passages of `first` that match in `second`, at least `settings.shortest` long, in the order of the first.
+
+    `worth` is that of the first.
+    """
+    runs = _runs(first, second, worth, settings.shingle)
     return tuple(
         Passage(
             int(first.letters.places[run.first_start]),
@@ -79,12 +92,12 @@ def passages_of(first: Page, second: Page, *, settings: Settings) -> tuple[Passa
             run.letters,
             run.thirds // WIDE_WEIGHT,
         )
-        for run in _joined(runs, first, second, settings)
+        for run in _joined(runs, first, second, worth, settings)
         if run.thirds >= settings.shortest * WIDE_WEIGHT
     )
 
 
-def _runs(first: Page, second: Page, least: int) -> list[_Run]:
+def _runs(first: Page, second: Page, worth: Worth, least: int) -> list[_Run]:
     """Runs around shared fingerprints, each grown as far as the letters agree."""
     _, here, there = np.intersect1d(first.prints.hashes, second.prints.hashes, return_indices=True)
     anchors = sorted(zip(first.prints.starts[here].tolist(), second.prints.starts[there].tolist(), strict=True))
@@ -98,13 +111,13 @@ def _runs(first: Page, second: Page, least: int) -> list[_Run]:
         reached[a - b] = end
         if end - start >= least:  # less only when two shingles have one hash by chance
             runs.append(_Run(start, end, start - a + b, end - a + b))
-            _credit(runs[-1], first, start, end)
+            _credit(runs[-1], worth, start, end)
     return sorted(runs, key=lambda run: (run.first_start, run.second_start))
 
 
-def _credit(run: _Run, first: Page, start: int, end: int) -> None:
-    run.letters += int(first.told[end] - first.told[start])
-    run.thirds += int(first.heavy[end] - first.heavy[start])
+def _credit(run: _Run, worth: Worth, start: int, end: int) -> None:
+    run.letters += int(worth.letters[end] - worth.letters[start])
+    run.thirds += int(worth.thirds[end] - worth.thirds[start])
 
 
 def _agreeing(first: Codes, second: Codes) -> int:
@@ -119,7 +132,7 @@ def _agreeing(first: Codes, second: Codes) -> int:
     return most
 
 
-def _joined(runs: list[_Run], first: Page, second: Page, settings: Settings) -> list[_Run]:
+def _joined(runs: list[_Run], first: Page, second: Page, worth: Worth, settings: Settings) -> list[_Run]:
     """Runs that follow each other in both texts within the gap become one passage."""
     joined: list[_Run] = []
     most = settings.gap * WIDE_WEIGHT
@@ -129,7 +142,9 @@ def _joined(runs: list[_Run], first: Page, second: Page, settings: Settings) -> 
                 continue
             if _apart(second, earlier.second_end, run.second_start, most) or run.second_start < earlier.second_start:
                 continue
-            _fill(earlier, run, first, second, settings.shingle // 2)
+            for start, end in _alike(earlier, run, first, second, settings.shingle // 2):
+                _credit(earlier, worth, start, end)
+            _join(earlier, run)
             break
         else:
             joined.append(run)
@@ -141,13 +156,16 @@ def _apart(page: Page, end: int, start: int, most: int) -> bool:
     return bool(abs(page.thirds[start] - page.thirds[end]) > most)
 
 
-def _fill(earlier: _Run, run: _Run, first: Page, second: Page, least: int) -> None:
-    """Join a run, with the pieces of at least `least` letters between the two that hold no shared fingerprint."""
+def _alike(earlier: _Run, run: _Run, first: Page, second: Page, least: int) -> Iterator[tuple[int, int]]:
+    """Letters of the first text between two runs that agree in pieces of at least `least`, but share no fingerprint."""
     between = first.letters.codes[earlier.first_end : run.first_start].tolist()
     others = second.letters.codes[earlier.second_end : run.second_start].tolist()
     for block in SequenceMatcher(None, between, others, autojunk=False).get_matching_blocks():
         if block.size >= least:
-            _credit(earlier, first, earlier.first_end + block.a, earlier.first_end + block.a + block.size)
+            yield earlier.first_end + block.a, earlier.first_end + block.a + block.size
+
+
+def _join(earlier: _Run, run: _Run) -> None:
     earlier.letters, earlier.thirds = earlier.letters + run.letters, earlier.thirds + run.thirds
     earlier.first_end = max(earlier.first_end, run.first_end)
     earlier.second_end = max(earlier.second_end, run.second_end)
