@@ -6,7 +6,6 @@ from zhuoyue.domain.orgs.models import Organisation
 from zhuoyue.domain.outcomes.enums import AwardState, ListState, NoticeState, ObjectionState
 from zhuoyue.domain.outcomes.states import AWARD, OBJECTION, PUBLIC_NOTICE, RESULT_LIST
 from zhuoyue.domain.programmes.models import Category, Cycle
-from zhuoyue.kernel.models import StoredFile
 from zhuoyue.kernel.records import Record
 
 
@@ -99,7 +98,6 @@ class Certificate(Record):
     award = models.OneToOneField(Award, on_delete=models.PROTECT, related_name="certificate")
     number = models.CharField(max_length=40, unique=True)
     code = models.CharField(max_length=24, unique=True)
-    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True)
     issued_at = models.DateTimeField()
 
 
@@ -109,6 +107,5 @@ class FeedbackReport(Record):
     application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="feedback")
     content = models.JSONField()
     digest = models.CharField(max_length=64)
-    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True)
     released_at = models.DateTimeField()
     first_read_at = models.DateTimeField(null=True, blank=True)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from zhuoyue.domain.applications.models import Application
 from zhuoyue.domain.programmes.models import Cycle
-from zhuoyue.domain.review.enums import Choice, Outcome
+from zhuoyue.domain.review.enums import Choice, MeetingState, Outcome
 from zhuoyue.domain.review.models import Decision, Meeting, Recusal, Seat, StageRun, Tally, VoteCast
 from zhuoyue.domain.review.queries.jury import Count, candidates_of, count_of, electorate, quorum_of, recused_from
 from zhuoyue.domain.review.rules import CLOSE_BALLOT, DECIDE_STAGE, MANAGE_EXAMINERS, RECUSE, RUN_STAGE, VOTE, seat_of
@@ -148,6 +148,8 @@ def decide(
     """
     access.check(DECIDE_STAGE, by, run)
     meeting = run.meeting
+    if meeting.state != MeetingState.CLOSED:
+        raise BallotError(_("投票结束并计票以后才能作出决定。"))
     found = []
     for entry in candidates_of(meeting):
         counted = count_of(meeting, entry.application)

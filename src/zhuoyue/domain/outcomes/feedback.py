@@ -1,0 +1,88 @@
+"""What a feedback report says: the agreed judgement of every item, and where the applicant stands, without names."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from zhuoyue.domain.applications.models import Application
+from zhuoyue.domain.review.enums import Step
+from zhuoyue.domain.review.models import ItemScore, Scorebook
+from zhuoyue.domain.review.queries.scores import scoring_model, total_of_values
+from zhuoyue.domain.review.queries.stages import scored_nodes
+from zhuoyue.engine import scoring
+
+_LATEST_FIRST = (Step.VISIT, Step.CONSENSUS)
+
+
+def final_items(application: Application) -> dict[str, ItemScore]:
+    """Criterion code -> the last agreed judgement: after the visit where it changed, else of the consensus."""
+    books = Scorebook.objects.filter(application=application, step__in=_LATEST_FIRST).prefetch_related("items__node")
+    found: dict[str, ItemScore] = {}
+    for step in reversed(_LATEST_FIRST):
+        for book in books:
+            if book.step == step:
+                found |= {item.node.code: item for item in book.items.all() if item.value is not None}
+    return found
+
+
+def individual_comments(application: Application) -> dict[str, dict[str, list[str]]]:
+    """Strengths and gaps that examiners wrote on their own, by criterion code; used where no agreed ones exist."""
+    items = ItemScore.objects.filter(
+        scorebook__application=application, scorebook__step=Step.INDIVIDUAL, scorebook__assignment__state="active"
+    ).select_related("node")
+    found: dict[str, dict[str, list[str]]] = {}
+    for item in items.order_by("scorebook__assignment__alias"):
+        entry = found.setdefault(item.node.code, {"strengths": [], "gaps": []})
+        entry["strengths"] += item.strengths
+        entry["gaps"] += item.gaps
+    return found
+
+
+def total_of(application: Application) -> scoring.Total:
+    values = {code: item.value for code, item in final_items(application).items()}
+    return total_of_values(application.category, values)
+
+
+def position_words(own: Decimal, cohort: Sequence[Decimal]) -> dict[str, int]:
+    """Which quarter of the cohort the applicant is in (1: the highest) and how many were judged."""
+    above = sum(value > own for value in cohort)
+    return {"quarter": min(4, above * 4 // max(len(cohort), 1) + 1), "judged": len(cohort)}
+
+
+def content_for(application: Application, cohort: Sequence[Decimal]) -> dict[str, Any]:
+    """The report as plain data. Examiners appear nowhere in it."""
+    agreed, individual = final_items(application), individual_comments(application)
+    rows = []
+    for node in scored_nodes(application.category):
+        item = agreed.get(node.code)
+        said = individual.get(node.code, {"strengths": [], "gaps": []})
+        band = None
+        if item is not None and item.value is not None:
+            band = scoring.score_item(
+                scoring_model(application.category, node.kind),
+                item.value,
+                node=node.code,
+                kind=node.kind,
+                points=node.points,
+            ).band
+        rows.append(
+            {
+                "code": node.code,
+                "title": node.title,
+                "title_en": node.title_en,
+                "value": str(item.value) if item is not None else "",
+                "band": band.name if band else "",
+                "strengths": (item.strengths if item is not None and item.strengths else said["strengths"]),
+                "gaps": (item.gaps if item is not None and item.gaps else said["gaps"]),
+            }
+        )
+    total = total_of(application) if agreed else None
+    return {
+        "application": application.number,
+        "organisation": application.organisation.name,
+        "category": application.category.title,
+        "cycle": application.cycle.title,
+        "items": rows,
+        "total": str(total.value) if total and total.value is not None else "",
+        "position": position_words(total.value, cohort) if total and total.value is not None and cohort else {},
+    }

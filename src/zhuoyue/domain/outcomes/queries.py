@@ -1,0 +1,125 @@
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from zhuoyue.domain.orgs.enums import Duty
+from zhuoyue.domain.orgs.queries import organisations_with
+from zhuoyue.domain.outcomes.enums import ListState, NoticeState
+from zhuoyue.domain.outcomes.models import Award, Certificate, FeedbackReport, Objection, PublicNotice, ResultList
+from zhuoyue.domain.programmes.models import Category
+from zhuoyue.domain.programmes.queries import rules_of, stage_rules
+from zhuoyue.kernel import clock
+from zhuoyue.packs.programmes.schema.stages import PublicNotice as NoticeRules
+
+_LIST = ("category__cycle__programme__organiser__organisation", "category__cycle__rules", "prepared_by")
+
+
+def list_by_id(list_id: UUID) -> ResultList | None:
+    return ResultList.objects.select_related(*_LIST).filter(pk=list_id).first()
+
+
+def current_list(category: Category) -> ResultList | None:
+    return category.result_lists.select_related(*_LIST).exclude(state=ListState.SUPERSEDED).order_by("-number").first()
+
+
+def lists_of(category: Category) -> QuerySet[ResultList]:
+    return category.result_lists.select_related(*_LIST).order_by("-number")
+
+
+def notice_rules(category: Category) -> NoticeRules | None:
+    """What the rules say of the public notice of a category."""
+    rules = rules_of(category.cycle.rules)
+    named = next((stage.public_notice for stage in stage_rules(category) if stage.public_notice), None)
+    return next((entry for entry in rules.public_notices if entry.key == named), None)
+
+
+def notice_by_id(notice_id: UUID) -> PublicNotice | None:
+    """A public notice that the public may read."""
+    return (
+        PublicNotice.objects.select_related("result_list__category__cycle__programme__organiser__organisation")
+        .exclude(state=NoticeState.PREPARED)
+        .filter(pk=notice_id)
+        .first()
+    )
+
+
+def notices_shown() -> QuerySet[PublicNotice]:
+    return (
+        PublicNotice.objects.exclude(state=NoticeState.PREPARED)
+        .select_related("result_list__category__cycle__programme__organiser__organisation")
+        .order_by("-starts_on")
+    )
+
+
+def takes_objections(notice: PublicNotice, on: date | None = None) -> bool:
+    day = on or clock.today().date()
+    allowed = notice.rule.get("objections", True)
+    return bool(allowed) and notice.state == NoticeState.RUNNING and day <= notice.ends_on
+
+
+def objection_by_id(objection_id: UUID) -> Objection | None:
+    return (
+        Objection.objects.select_related("notice__result_list__category__cycle__programme__organiser")
+        .filter(pk=objection_id)
+        .first()
+    )
+
+
+def objection_by_number(number: str) -> Objection | None:
+    return Objection.objects.select_related("notice").filter(number=number).first()
+
+
+def award_roll(name: str = "", year: int | None = None, category: str = "") -> QuerySet[Award]:
+    """The public roll: by name or certificate number, year, category title."""
+    found = Award.objects.select_related("cycle", "category", "certificate").order_by("-given_on", "name")
+    if name:
+        found = found.filter(name__icontains=name) | found.filter(certificate__number__iexact=name)
+    if year is not None:
+        found = found.filter(given_on__year=year)
+    return found.filter(category__title=category) if category else found
+
+
+def certificate_by_code(code: str) -> Certificate | None:
+    return (
+        Certificate.objects.select_related("award__cycle__programme__organiser__organisation", "award__category")
+        .filter(code=code)
+        .first()
+    )
+
+
+def award_by_id(award_id: UUID) -> Award | None:
+    return (
+        Award.objects.select_related(
+            "cycle__programme__organiser__organisation", "category", "certificate", "organisation"
+        )
+        .filter(pk=award_id)
+        .first()
+    )
+
+
+def feedback_by_id(report_id: UUID) -> FeedbackReport | None:
+    return (
+        FeedbackReport.objects.select_related(
+            "application__organisation",
+            "application__category",
+            "application__cycle__programme__organiser__organisation",
+        )
+        .filter(pk=report_id)
+        .first()
+    )
+
+
+def feedback_for_user(person: Any) -> QuerySet[FeedbackReport]:
+    held = organisations_with(person, Duty.REPRESENTATIVE, Duty.MEMBER)
+    return (
+        FeedbackReport.objects.filter(application__organisation__in=held)
+        .select_related("application__organisation", "application__cycle", "application__category")
+        .order_by("-released_at")
+    )
+
+
+def awards_for_user(person: Any) -> QuerySet[Award]:
+    held = organisations_with(person, Duty.REPRESENTATIVE, Duty.MEMBER)
+    return Award.objects.filter(organisation__in=held).select_related("certificate", "cycle").order_by("-given_on")

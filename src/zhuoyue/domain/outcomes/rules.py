@@ -1,0 +1,83 @@
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from zhuoyue.domain.accounts.rules import is_signed_in
+from zhuoyue.domain.orgs.rules import speaks_for
+from zhuoyue.domain.outcomes.enums import NoticeState, ObjectionState
+from zhuoyue.domain.outcomes.models import Award, FeedbackReport, Objection, PublicNotice, ResultList
+from zhuoyue.domain.outcomes.queries import takes_objections
+from zhuoyue.domain.programmes.rules import runs, watches
+from zhuoyue.kernel.access import HIDDEN, permission
+
+
+def category_of(thing: Any) -> Any:
+    if isinstance(thing, Objection):
+        return thing.notice.result_list.category
+    return thing.category if isinstance(thing, ResultList | Award) else thing
+
+
+def runs_outcome(by: Any, thing: Any) -> bool:
+    return thing is not None and runs(by, category_of(thing))
+
+
+def watches_outcome(by: Any, thing: Any) -> bool:
+    return thing is not None and watches(by, category_of(thing))
+
+
+def is_second_person(by: Any, result_list: ResultList) -> bool:
+    """Publishing a result takes two people: who prepared the list does not publish it."""
+    return result_list.prepared_by_id != by.pk
+
+
+def notice_has_ended(_by: Any, result_list: ResultList) -> bool:
+    notice = PublicNotice.objects.filter(result_list=result_list).first()
+    return notice is not None and notice.state == NoticeState.ENDED
+
+
+def objections_are_ruled(_by: Any, result_list: ResultList) -> bool:
+    return not Objection.objects.filter(notice__result_list=result_list, state=ObjectionState.RECEIVED).exists()
+
+
+def no_objection_upheld(_by: Any, result_list: ResultList) -> bool:
+    return not Objection.objects.filter(notice__result_list=result_list, state=ObjectionState.UPHELD).exists()
+
+
+def is_their_report(by: Any, report: FeedbackReport | None) -> bool:
+    return report is not None and speaks_for(by, report.application.organisation)
+
+
+def is_their_award(by: Any, award: Award | None) -> bool:
+    return award is not None and speaks_for(by, award.organisation)
+
+
+MANAGE = permission("outcomes.manage", (is_signed_in, HIDDEN), (runs_outcome, HIDDEN))
+WATCH = permission("outcomes.watch", (is_signed_in, HIDDEN), (watches_outcome, HIDDEN))
+PUBLISH = permission(
+    "outcomes.publish",
+    (is_signed_in, HIDDEN),
+    (runs_outcome, HIDDEN),
+    (is_second_person, _("名单由您拟定，须由另一位工作人员发布。")),
+)
+APPROVE = permission(
+    "outcomes.approve",
+    (is_signed_in, HIDDEN),
+    (runs_outcome, HIDDEN),
+    (is_second_person, _("名单由您拟定，须由另一位工作人员登记批准。")),
+    (notice_has_ended, _("公示期还没有结束。")),
+    (objections_are_ruled, _("还有异议没有处理完，处理完才能批准。")),
+    (no_objection_upheld, _("有异议成立，请先更正名单并重新公示。")),
+)
+OBJECT = permission(
+    "outcomes.object",
+    (lambda _by, notice: notice is not None, HIDDEN),
+    (lambda _by, notice: takes_objections(notice), _("公示期已过，不再受理异议。")),
+)
+RULE = permission("outcomes.rule", (is_signed_in, HIDDEN), (runs_outcome, HIDDEN))
+REVOKE = permission("outcomes.revoke", (is_signed_in, HIDDEN), (runs_outcome, HIDDEN))
+READ_FEEDBACK = permission("outcomes.read_feedback", (is_signed_in, HIDDEN), (is_their_report, HIDDEN))
+GET_CERTIFICATE = permission(
+    "outcomes.get_certificate",
+    (is_signed_in, HIDDEN),
+    (lambda by, award: is_their_award(by, award) or watches_outcome(by, award), HIDDEN),
+)
