@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from decimal import Decimal
 from io import StringIO
 from typing import Any, cast
@@ -12,6 +11,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, ScalarEvent
+from ruamel.yaml.resolver import VersionedResolver
 
 RawPath = tuple[str | int, ...]
 
@@ -51,7 +51,7 @@ class SourceError(ValueError):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Source:
-    """A checked YAML text: `data` is plain (dict, tuple, str, int, bool, Decimal, None; dates as ISO text)."""
+    """A checked YAML text: `data` is plain (dict, tuple, str, int, bool, Decimal, None; dates stay text)."""
 
     name: str
     text: str
@@ -107,8 +107,17 @@ def decode(content: bytes, name: str) -> str:
         raise SourceError([_fault(name, line, "not-utf-8")]) from error
 
 
+class _PlainDates(VersionedResolver):
+    """Dates stay text: the schema reads them in the precision they are written, and names a 30 February itself."""
+
+    def add_version_implicit_resolver(self, version: Any, tag: str, regexp: Any, first: Any) -> None:
+        if not tag.endswith(":timestamp"):
+            super().add_version_implicit_resolver(version, tag, regexp, first)
+
+
 def _yaml() -> YAML:
     yaml = YAML()
+    yaml.Resolver = _PlainDates
     yaml.indent(mapping=2, sequence=4, offset=2)
     yaml.width = 100_000
     yaml.preserve_quotes = True
@@ -221,11 +230,6 @@ def _plain(node: Any, name: str) -> Any:
 def _plain_scalar(node: Any) -> Any:
     if isinstance(node, float):
         return Decimal(repr(float(node)))
-    if isinstance(node, datetime):
-        # ruamel moves a zoned time to UTC; the mark keeps it from passing for local time
-        return node.isoformat() + ("Z" if getattr(node, "_yaml", {}).get("tz") else "")
-    if isinstance(node, date):
-        return node.isoformat()
     if isinstance(node, str):
         return str(node)
     return node if node is None or isinstance(node, bool) else int(node)

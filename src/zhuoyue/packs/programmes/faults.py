@@ -1,5 +1,6 @@
 """Schema faults in words: pydantic's findings become messages with line and remedy, in Chinese and English."""
 
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any, get_args
@@ -66,8 +67,8 @@ _WORDS: dict[str, tuple[str, str, str, str]] = {
     "string_pattern_mismatch": (
         "“{value}”的格式不对。",
         "“{value}” is not in the right form.",
-        "标识用小写字母开头，只含小写字母、数字和连字符；电话只写座机。格式：{pattern}",
-        "Keys hold small letters, digits and hyphens, a letter first; telephones are landlines. Form: {pattern}",
+        "标识以小写字母开头，只含小写字母、数字和连字符。要求的格式：{pattern}",
+        "Keys hold small letters, digits and hyphens, a letter first. Form asked for: {pattern}",
     ),
     "greater_than_equal": (
         "数值应不小于 {ge}。",
@@ -83,6 +84,10 @@ _WORDS: dict[str, tuple[str, str, str, str]] = {
     ),
 }
 _OWN = {
+    "telephone": (
+        "请写区号和座机；手机号码、个人信息不写入节目包。",
+        "Write area code and landline; mobile numbers and personal data stay out of a pack.",
+    ),
     "date": ("请按列出的写法改正。", "Use one of the forms listed."),
     "ratio": ("请改正比例。", "Correct the share."),
     "kind": ("请补上或改正 kind。", "Add or correct kind."),
@@ -121,11 +126,10 @@ def _words(error: ErrorDetails, path: RawPath) -> tuple[str, str, str, str]:
     }
     if code == "extra_forbidden":
         allowed = _allowed_keys(error["loc"][:-1])
-        values |= {"allowed": "、".join(allowed)} | _guess(str(path[-1]), allowed)
+        values |= {"allowed": ", ".join(allowed)} | _guess(str(path[-1]), allowed)
     if code == "literal_error":
-        values |= _guess(
-            str(error["input"]), str(context["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
-        )
+        choices = re.findall(r"'([^']*)'", str(context["expected"])) or [str(context["expected"])]
+        values |= {"expected": ", ".join(choices)} | _guess(str(error["input"]), choices)
     zh, en, remedy_zh, remedy_en = (text.format(**values) for text in _WORDS.get(code, _OTHER))
     return zh, en, remedy_zh, remedy_en
 

@@ -18,6 +18,7 @@ def form_faults(programme: Programme, known: Known) -> Iterator[Fault]:
         for p, part in enumerate(form.parts):
             path: RawPath = ("forms", f, "parts", p)
             yield from _limit_faults(part, path)
+            yield from _choice_faults(part, path)
             edition = editions.get(getattr(part, "standard", None) or "")
             codes = (known.editions or {}).get(edition or "")
             if codes is not None:
@@ -45,6 +46,20 @@ def _limit_faults(part: Part, path: RawPath) -> Iterator[Fault]:
                 "The answer has neither a criterion nor a key and title of its own.",
                 "请写 node，或同时写 key 和 title。",
                 "Write node, or both key and title.",
+            )
+
+
+def _choice_faults(part: Part, path: RawPath) -> Iterator[Fault]:
+    for index, field in enumerate((*getattr(part, "fields", ()), *getattr(part, "columns", ()))):
+        sources = bool(field.choices) + (field.choices_from is not None)
+        if sources != (field.type in ("choice", "choices")):
+            yield Fault(
+                "choices",
+                (*path, "fields" if hasattr(part, "fields") else "columns", index),
+                f"“{field.title}”的类型与选项不一致。",
+                f"The type of “{field.title.en}” and its choices do not agree.",
+                "选择类写 choices 或 choices_from 其中之一，其余类型都不写。",
+                "A choice has either choices or choices_from; other types have neither.",
             )
 
 
@@ -168,8 +183,11 @@ def _expression_faults(expression: str, facts: dict[str, Fact], path: RawPath) -
     try:
         names = facts_used(expression)
     except ValueError as error:
-        detail = str(error).split("\n")[0]
-        yield _expression(path, f"表达式无法解析（{detail}）", f"the expression cannot be parsed ({detail})")
+        place = re.search(r"<input>:1:(\d+)", str(error))
+        column = place[1] if place else "?"
+        yield _expression(
+            path, f"表达式在第 {column} 个字符处无法解析", f"the expression cannot be parsed at its character {column}"
+        )
         return
     unknown = [name for name in names if name not in facts and name not in _BOUND.findall(expression)]
     if unknown:

@@ -180,7 +180,14 @@ def promotion_faults(programme: Programme) -> Iterator[Fault]:
     for index, milestone in enumerate(promotion.milestones):
         target = targets.get(milestone.target or "")
         if target and (milestone.value or 0) > target.value:
-            yield _range_fault(("promotion", "milestones", index, "value"), milestone.value or 0, target.value)
+            yield Fault(
+                "milestone-above-target",
+                ("promotion", "milestones", index, "value"),
+                f"里程碑 {milestone.value} 超过目标 {target.value}。",
+                f"The milestone of {milestone.value} is above its target of {target.value}.",
+                "请改正其中一个，或改为所属的目标。",
+                "Correct one of them, or name the right target.",
+            )
     bases = promotion.bases
     if bases and bases.per_year_at_most is not None and (bases.per_year_at_least or 0) > bases.per_year_at_most:
         yield _range_fault(

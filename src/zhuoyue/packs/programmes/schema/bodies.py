@@ -75,6 +75,7 @@ class RecommendationLevel(Entry):
 
     by: tuple[BodyRef, ...] = Field(min_length=1)
     to: BodyRef
+    channel: Literal["recommendation", "invitation", "self"] = "recommendation"
     any_one_of: bool = True
     optional: bool = False
     categories: tuple[CategoryRef, ...] = ()

@@ -1,16 +1,27 @@
 """The published notices behind a programme: who issued, transmits or guides them, and whom to ask."""
 
+import re
 from typing import Annotated, Literal
 
-from pydantic import StringConstraints
+from pydantic import AfterValidator, StringConstraints, WithJsonSchema
 
-from zhuoyue.packs.programmes.schema.base import BodyRef, Entry, Key, Model, NoticeRef, SubmissionRef, Text, Words
+from zhuoyue.packs.programmes.schema.base import (
+    BodyRef,
+    Entry,
+    Key,
+    Model,
+    NoticeRef,
+    SubmissionRef,
+    Text,
+    Words,
+    pack_error,
+)
 from zhuoyue.packs.programmes.schema.dates import MomentField
 
 
 class Attachment(Entry):
     number: int
-    kind: Literal["form", "guide", "plan", "case_guide", "notice"]
+    kind: Literal["form", "guide", "plan", "case_guide", "notice", "criteria"]
     for_submission: SubmissionRef | None = None
     supplied: bool = True
 
@@ -61,7 +72,16 @@ class Notice(Model):
 
 
 # a landline: an optional area code, then 7 or 8 digits that do not begin a mobile number
-Telephone = Annotated[str, StringConstraints(pattern=r"^(0\d{2,3}-?)?[2-9]\d{6,7}$")]
+_LANDLINE = r"^(0\d{2,3}-?)?[2-9]\d{6,7}$"
+
+
+def _read_telephone(value: str) -> str:
+    if re.fullmatch(_LANDLINE, value) is None:
+        raise pack_error("telephone", f"“{value}”不是办公座机号码", f"“{value}” is not an office landline")
+    return value
+
+
+Telephone = Annotated[str, AfterValidator(_read_telephone), WithJsonSchema({"type": "string", "pattern": _LANDLINE})]
 
 
 class Contact(Model):

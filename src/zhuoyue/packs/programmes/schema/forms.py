@@ -22,6 +22,7 @@ class FormField(Entry):
     limit: Positive | None = None
     unit: Text | None = None
     choices: tuple[Entry, ...] = ()
+    choices_from: Literal["benchmark_fields", "focus_industries", "categories"] | None = None
     help: Text | None = None
     public: bool = False
 

@@ -1,11 +1,13 @@
 """The calendar: phases that may overlap, be undated or open-ended, and the submissions that they take."""
 
+from datetime import datetime, timedelta
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
 from zhuoyue.packs.programmes.schema.base import BodyRef, CategoryRef, Count, Entry, Model, PhaseRef, Positive, Text
-from zhuoyue.packs.programmes.schema.dates import Date
+from zhuoyue.packs.programmes.schema.dates import Date, Moment
 
 Opens = Literal[
     "registration", "coaching", "application", "recommendation", "review", "public_notice", "award", "promotion",
@@ -42,6 +44,12 @@ class Phase(Entry):
     office_hours: Text | None = None
     capacity: Positive | None = None
 
+    def span(self, zone: ZoneInfo) -> tuple[datetime | None, datetime | None]:
+        """First instant and first instant after it; None where open, undated or relative."""
+        first = self.start.begins(zone) if isinstance(self.start, Moment) else None
+        until = self.end.ends(zone) if isinstance(self.end, Moment) else None
+        return first, until
+
 
 class Copies(Model):
     """What is handed over in one medium. Originals and copies count paper sets."""
@@ -73,6 +81,12 @@ class Submission(Entry):
     rule: Text | None = None
     copies: tuple[Copies, ...] = ()
     voluntary: bool = True
+
+    def closes(self, zone: ZoneInfo) -> datetime | None:
+        """The instant from which a submission is late, grace included; None without an absolute deadline."""
+        if not isinstance(self.deadline, Moment):
+            return None
+        return self.deadline.ends(zone) + timedelta(minutes=self.grace_minutes)
 
 
 class MediumDeadline(Model):

@@ -1,4 +1,5 @@
-from typing import Annotated, Literal
+from collections.abc import Iterable
+from typing import Annotated, Literal, Protocol, TypeVar
 
 from pydantic import Field
 
@@ -134,5 +135,37 @@ class Programme(Model):
     def stages(self) -> tuple[Stage, ...]:
         return tuple(stage for review in self.reviews for stage in review.stages)
 
+    def category(self, key: str) -> Category:
+        """Raises KeyError for a category that the pack does not define."""
+        found = _named(self.categories, key)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def form(self, key: str | None) -> Form | None:
+        return _named(self.forms, key)
+
+    def condition_set(self, key: str | None) -> ConditionSet | None:
+        return _named(self.conditions, key)
+
+    def submission(self, key: str | None) -> Submission | None:
+        return _named(self.submissions, key)
+
+    def public_notice(self, key: str | None) -> PublicNotice | None:
+        return _named(self.public_notices, key)
+
     def stages_of(self, category: Category) -> tuple[Stage, ...]:
-        return next((review.stages for review in self.reviews if review.key == category.review), ())
+        review = _named(self.reviews, category.review)
+        return review.stages if review else ()
+
+
+class _Keyed(Protocol):
+    @property
+    def key(self) -> str: ...
+
+
+_Element = TypeVar("_Element", bound=_Keyed)
+
+
+def _named(elements: Iterable[_Element], key: str | None) -> _Element | None:
+    return next((element for element in elements if element.key == key), None)
