@@ -1,0 +1,30 @@
+"""Tables as answers to a browser, under Chinese names."""
+
+from collections.abc import Iterable, Sequence
+
+from django.http import FileResponse, StreamingHttpResponse
+from django.utils.http import content_disposition_header
+
+from zhuoyue.kernel.exports.tables import Cell, Column, rows_to_csv, rows_to_xlsx
+from zhuoyue.kernel.files.delivery import guard
+from zhuoyue.kernel.files.kinds import KINDS
+from zhuoyue.kernel.files.names import clean_name
+
+
+def as_xlsx(title: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> FileResponse:
+    """Named after its title."""
+    response = FileResponse(
+        rows_to_xlsx(title, columns, rows),
+        as_attachment=True,
+        filename=clean_name(f"{title}.xlsx"),
+        content_type=KINDS["xlsx"].content_type,
+    )
+    guard(response)
+    return response
+
+
+def as_csv(title: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> StreamingHttpResponse:
+    response = StreamingHttpResponse(rows_to_csv(columns, rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = content_disposition_header(True, clean_name(f"{title}.csv")) or "attachment"
+    guard(response)
+    return response
