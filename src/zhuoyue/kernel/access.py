@@ -47,7 +47,7 @@ def permission(name: str, *rows: tuple[Predicate, Words]) -> str:
     if not rows:
         raise ValueError(f"permission {name!r} has no condition: default is deny")
     _conditions[name] = tuple(
-        Condition(predicate(holds), otherwise)  # type: ignore[no-untyped-call] - the library carries no types
+        Condition(predicate(holds), otherwise)  # type: ignore[no-untyped-call]  # the library carries no types
         for holds, otherwise in rows
     )
     return name

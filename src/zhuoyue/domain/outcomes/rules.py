@@ -27,7 +27,7 @@ def watches_outcome(by: Any, thing: Any) -> bool:
 
 def is_second_person(by: Any, result_list: ResultList) -> bool:
     """Publishing a result takes two people: who prepared the list does not publish it."""
-    return result_list.prepared_by_id != by.pk
+    return bool(result_list.prepared_by_id != by.pk)
 
 
 def notice_has_ended(_by: Any, result_list: ResultList) -> bool:

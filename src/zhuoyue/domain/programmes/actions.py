@@ -10,6 +10,7 @@ from django.db.models import Max
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from zhuoyue.domain.criteria import actions as criteria
 from zhuoyue.domain.criteria.models import Edition
 from zhuoyue.domain.orgs.models import Body
 from zhuoyue.domain.programmes.models import (
@@ -134,6 +135,10 @@ def edit_phase(
 
 @transaction.atomic
 def open_cycle(*, by: Any, cycle: Cycle) -> None:
+    """Start a cycle. The standards it judges by are frozen from now on; an unconfirmed one keeps it from starting."""
+    for category in cycle.categories.select_related("edition"):
+        if category.edition is not None:
+            criteria.freeze(by=by, edition=category.edition)
     flow.move(cycle, "open", by=by, scope=cycle)
 
 

@@ -104,7 +104,7 @@ def cast_vote(*, by: Any, meeting: Meeting, choices: Mapping[UUID, str]) -> None
     """
     Meeting.objects.select_for_update().get(pk=meeting.pk)
     access.check(VOTE, by, meeting)
-    seat = seat_of(by, meeting.run.category.cycle)
+    seat = Seat.objects.get(cycle=meeting.run.category.cycle, person=by)
     barred = recused_from(meeting, by)
     expected = {entry.application_id for entry in candidates_of(meeting)} - barred
     if set(choices) != expected or not set(choices.values()) <= set(Choice.values):

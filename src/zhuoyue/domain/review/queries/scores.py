@@ -18,14 +18,14 @@ from zhuoyue.domain.review.enums import AssignmentState, ScorebookState, Step
 from zhuoyue.domain.review.models import ItemScore, Scorebook, StageRun
 from zhuoyue.domain.review.queries.stages import scored_nodes, settings_of, team_run
 from zhuoyue.engine import scoring
-from zhuoyue.packs.scoring_models import scoring_model_data
+from zhuoyue.packs.scoring_models import ScoringModelData, shipped_scoring_models
 
 _WITH = ("run__category__cycle__programme__organiser", "run__category__cycle__rules", "run__category__edition")
 
 
 @lru_cache(maxsize=32)
 def _model(key: str) -> scoring.ScoringModel:
-    return scoring.model_from_data(scoring_model_data(key))
+    return scoring.model_from_data(shipped_scoring_models()[key].for_engine())
 
 
 def model_key_of(category: Category, kind: str) -> str:
@@ -41,6 +41,11 @@ def model_key_of(category: Category, kind: str) -> str:
 
 def scoring_model(category: Category, kind: str) -> scoring.ScoringModel:
     return _model(model_key_of(category, kind))
+
+
+def scoring_words(category: Category, kind: str) -> ScoringModelData:
+    """The scoring model as people read it: band names and meanings, questions of the dimensions."""
+    return shipped_scoring_models()[model_key_of(category, kind)]
 
 
 def scorebook_by_id(book_id: UUID) -> Scorebook | None:
