@@ -11,7 +11,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent / "static" / "shared"
 BUNDLE = FOLDER / "zhuoyue.css"
-PARTS = ("tokens", "base", "components", "charts", "scoring", "narrow", "print")
+PARTS = ("tokens", "base", "components", "charts", "scoring", "utilities", "narrow", "print")
 DARK = re.compile(r"@media screen \{ \[data-bs-theme=dark\] \{(?P<values>.*?)\} \}", re.DOTALL)
 
 

@@ -1,5 +1,6 @@
 """Answers to what went wrong, in words: what happened, what is kept, what to do now."""
 
+import logging
 import secrets
 from collections.abc import Callable
 from urllib.parse import urlsplit
@@ -7,8 +8,10 @@ from urllib.parse import urlsplit
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template import loader
 from django.views.decorators.csrf import requires_csrf_token
 
+logger = logging.getLogger(__name__)
 SECRET_WORDS = ("password", "otp", "code_verifier")
 # what belongs to the sending of a form, not to what was typed
 ENVELOPE = {"csrfmiddlewaretoken"}
@@ -31,8 +34,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """With a number to quote; a page that needs neither database nor session."""
-    return render(request, "shared/errors/500.html", {"number": secrets.token_hex(4)}, status=500)
+    """With a number to quote, found again in the log; a page that needs neither database nor session."""
+    number = secrets.token_hex(4)
+    logger.error("server error %s at %s %s", number, request.method, request.path)
+    return HttpResponse(loader.render_to_string("shared/errors/500.html", {"number": number}), status=500)
 
 
 def worded(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

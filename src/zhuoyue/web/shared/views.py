@@ -1,4 +1,4 @@
-"""The switches of the frame: language and appearance, kept in a cookie."""
+"""The switches of the frame: language and appearance, kept in a cookie and with the person."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 
+from zhuoyue.domain.accounts.actions import change_settings
 from zhuoyue.kernel.pages import PUBLIC, SIGNED_IN, page
 from zhuoyue.web.shared.context import THEME_COOKIE, THEMES
 from zhuoyue.web.shared.errors import same_origin
@@ -22,10 +23,12 @@ def _back(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(target)
 
 
-def _keep(request: HttpRequest, cookie: str, value: str, allowed: set[str]) -> HttpResponse:
-    """Set the cookie. The switch carries no token, so that one page serves all visitors: the origin is checked."""
+def _keep(request: HttpRequest, name: str, cookie: str, value: str, allowed: set[str]) -> HttpResponse:
+    """Keep the choice. The switch carries no token, so that one page serves all visitors: the origin is checked."""
     if value not in allowed or not same_origin(request):
         return HttpResponseBadRequest()
+    if request.user.is_authenticated:
+        change_settings(by=request.user, **{name: value})
     response = _back(request)
     response.set_cookie(cookie, value, max_age=A_YEAR, samesite="Lax", httponly=True, secure=request.is_secure())
     return response
@@ -36,6 +39,7 @@ def _keep(request: HttpRequest, cookie: str, value: str, allowed: set[str]) -> H
 def language(request: HttpRequest) -> HttpResponse:
     return _keep(
         request,
+        "language",
         settings.LANGUAGE_COOKIE_NAME,
         request.POST.get("language", ""),
         {code for code, _ in settings.LANGUAGES},
@@ -45,7 +49,7 @@ def language(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @page(PUBLIC, methods=("POST",))
 def theme(request: HttpRequest) -> HttpResponse:
-    return _keep(request, THEME_COOKIE, request.POST.get("theme", ""), set(THEMES))
+    return _keep(request, "theme", THEME_COOKIE, request.POST.get("theme", ""), set(THEMES))
 
 
 @page(SIGNED_IN)
