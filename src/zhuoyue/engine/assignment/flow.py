@@ -1,0 +1,170 @@
+"""The assignment as a flow of least cost: applications send their demand through pairs to examiners and a sink.
+
+Minimum loads are demands of the examiners' own nodes, the rest of the load goes on to the sink; nothing is added to
+any cost to enforce a rule. A group of a team rule is one more node between an application and its pairs: its minimum
+enters there, its maximum is the capacity of the arc that leads to it. Groups that nest stay a tree, hence one flow.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from zhuoyue.engine.assignment.problem import BoolArray, FloatArray, IntArray, NodeArray, Problem, counts_of, sums_of
+from zhuoyue.engine.assignment.rules import NONE, Family
+
+RESOLUTION = 1e6
+"""Steps into which the mean affinity is divided. Rounding costs a pair half a step at most."""
+LARGEST_COST = 2.0**38
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Network:
+    """`pairs` are the undecided pairs, one arc of capacity 1 each; then the arcs to sink and groups, without cost."""
+
+    pairs: IntArray
+    tails: NodeArray
+    heads: NodeArray
+    more_tails: NodeArray
+    more_heads: NodeArray
+    more_capacities: IntArray
+    supplies: IntArray
+
+
+def costs_of(weights: FloatArray) -> IntArray:
+    """Whole costs, fine enough for a total within 1e-6 of the optimum."""
+    if not weights.size:
+        return np.zeros(0, dtype=np.int64)
+    mean, largest = np.linalg.norm(weights, 1) / weights.size, max(weights.max(), -weights.min())
+    scale = min(RESOLUTION / mean, LARGEST_COST / largest) if largest > 0 else 0.0
+    costs = weights * -scale
+    return np.rint(costs, out=costs).astype(np.int64)
+
+
+def solve(problem: Problem, costs: IntArray, families: Sequence[Family] = (), *, seed: int = 0) -> BoolArray | None:
+    """The chosen pairs (pinned ones included) at least cost, or None where the rules cannot all be kept.
+
+    The seed shuffles the examiners' nodes: between equal optima it decides, not the order of the names.
+    """
+    network = build(problem, families, seed=seed)
+    if network is None:
+        return None
+    everything = network.pairs.size == costs.size
+    flows = least_cost(
+        network, np.ones(network.pairs.size, dtype=np.int64), costs if everything else costs[network.pairs]
+    )
+    if flows is None:
+        return None
+    chosen = problem.pins
+    chosen[network.pairs] |= flows[: network.pairs.size] > 0
+    return chosen
+
+
+def least_cost(network: Network, capacities: IntArray, costs: IntArray, units: int = 1) -> IntArray | None:
+    """Flow on every arc, counted in `units` to the whole; None where supplies cannot be met."""
+    from ortools.graph.python import min_cost_flow  # noqa: PLC0415  loaded only by the process that solves
+
+    solver = min_cost_flow.SimpleMinCostFlow()
+    solver.add_arcs_with_capacity_and_unit_cost(network.tails, network.heads, capacities, costs)
+    solver.add_arcs_with_capacity_and_unit_cost(
+        network.more_tails,
+        network.more_heads,
+        network.more_capacities * units,
+        np.zeros(network.more_tails.size, dtype=np.int64),
+    )
+    solver.set_nodes_supplies(np.arange(network.supplies.size, dtype=np.int32), network.supplies * units)
+    if solver.solve() != solver.OPTIMAL:
+        return None
+    arcs = np.arange(network.tails.size + network.more_tails.size, dtype=np.int32)
+    return np.asarray(solver.flows(arcs), dtype=np.int64)
+
+
+def build(problem: Problem, families: Sequence[Family] = (), *, seed: int = 0) -> Network | None:
+    """The network of what is still to be decided beside the pins; None where a pin already breaks a bound."""
+    n, m = problem.applications, problem.examiners
+    pins, pairs = problem.pins, np.flatnonzero(problem.usable)
+    wanted = problem.demand - counts_of(problem.p[pins], n)
+    taken = counts_of(problem.r[pins], m)
+    least, most = np.maximum(problem.load_min - taken, 0), problem.load_max - taken
+    if wanted.min(initial=0) < 0 or most.min(initial=0) < 0:
+        return None
+    groups = _Groups.of(problem, families, pins, pairs)
+    if groups is None:
+        return None
+    own, first = n + np.random.default_rng(seed).permutation(m).astype(np.int32), n + m + 1
+    supplies = np.concatenate(
+        [wanted - groups.from_root, np.zeros(m, np.int64), [least.sum() - wanted.sum()], groups.supply]
+    )
+    supplies[own] = -least
+    node = np.concatenate([np.arange(n), np.arange(first, first + groups.parent.size)])
+    inner = groups.inner
+    return Network(
+        pairs,
+        problem.p[pairs]
+        if inner is None
+        else np.where(inner == NONE, problem.p[pairs], first + inner).astype(np.int32),
+        own[problem.r[pairs]],
+        np.concatenate([own, node[groups.parent]]).astype(np.int32),
+        np.concatenate([np.full(m, n + m), node[n:]]).astype(np.int32),
+        np.concatenate([most - least, groups.room]),
+        supplies,
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Groups:
+    """The tree of groups above the pairs.
+
+    inner: innermost group of each undecided pair (None: no groups at all); parent: application, or number of
+    applications + group; room: capacity of the arc from the parent; supply: what enters at the group itself.
+    """
+
+    inner: IntArray | None
+    parent: IntArray
+    room: IntArray
+    supply: IntArray
+    from_root: IntArray
+
+    @classmethod
+    def of(cls, problem: Problem, families: Sequence[Family], pins: BoolArray, pairs: IntArray) -> "_Groups | None":
+        n = problem.applications
+        none = np.zeros(0, dtype=np.int64)
+        if not families:
+            return cls(None, none, none, none, np.zeros(n, dtype=np.int64))
+        offsets = np.cumsum([0, *(family.low.size for family in families)])
+        pinned = np.concatenate([family.counts(pins) for family in families])
+        low = np.maximum(np.concatenate([family.low for family in families]) - pinned, 0)
+        high = np.concatenate([family.high for family in families]) - pinned
+        parent = np.concatenate([family.owner for family in families])
+        nest = _nest(families, offsets, pairs)
+        for inside, outside in pairwise(nest):
+            within = outside != NONE
+            parent[inside[within]] = n + outside[within]
+        need = low
+        for _ in families:  # a group inside needs at most as many levels as there are families to reach the outermost
+            need = np.maximum(low, _from_children(parent, need, n)[n:])
+        if (high < need).any():
+            return None
+        below = _from_children(parent, need, n)
+        return cls(nest[0], parent, high - need, need - below[n:], below[:n])
+
+
+def _nest(families: Sequence[Family], offsets: IntArray, pairs: IntArray) -> list[IntArray]:
+    """Groups of each pair from the innermost (smallest) out, -1 where there is none further."""
+    groups = np.stack(
+        [
+            np.where(f.group[pairs] == NONE, NONE, f.group[pairs] + o)
+            for f, o in zip(families, offsets[:-1], strict=True)
+        ]
+    )
+    if len(families) == 1:
+        return [groups[0]]
+    sizes = counts_of(groups[groups != NONE], int(offsets[-1]))
+    rank = np.where(groups == NONE, np.iinfo(np.int64).max, np.append(sizes, 0)[groups])
+    return list(np.take_along_axis(groups, np.argsort(rank, axis=0, kind="stable"), axis=0))
+
+
+def _from_children(parent: IntArray, need: IntArray, applications: int) -> IntArray:
+    """Sum of the children's needs, per application and then per group."""
+    return sums_of(parent, need.astype(np.float64), applications + need.size).astype(np.int64)
