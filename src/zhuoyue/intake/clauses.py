@@ -1,4 +1,4 @@
-"""Lines into clauses, lettered points and notes, by their numbers alone. What the parts mean comes after, in `roles`."""
+"""Lines into clauses, lettered points and notes, by their numbers alone; `roles` then says what the parts are."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

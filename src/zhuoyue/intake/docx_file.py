@@ -20,7 +20,7 @@ def read_docx(data: bytes, name: str, limits: Limits) -> Document:
     try:
         paragraphs = list(_paragraphs(_body(write_labels(parts))))
     # Any XML can stand where WordprocessingML should; mammoth and the numbering then fail in whatever way is nearest.
-    except Exception as error:  # noqa: BLE001 - a malformed document is a refusal, never a traceback
+    except Exception as error:
         raise IntakeError("damaged", name=name) from error
     if sum(map(len, paragraphs)) > limits.characters:
         raise IntakeError("too_large", name=name, what="字数", limit=limits.characters)
@@ -36,7 +36,7 @@ def read_docx(data: bytes, name: str, limits: Limits) -> Document:
 
 
 def _body(parts: dict[str, bytes]) -> Any:
-    """mammoth's document tree, caught by the hook it offers for changing it."""
+    """Mammoth's document tree, caught by the hook it offers for changing it."""
     caught: list[Any] = []
 
     def catch(document: Any) -> Any:

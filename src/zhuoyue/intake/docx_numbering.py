@@ -68,13 +68,15 @@ def _labelled(part: bytes, numbering: _Numbering) -> bytes:
     root = ET.fromstring(part)  # noqa: S314 - checked by docx_archive
     for paragraph in root.iter(f"{_W}p"):
         properties = paragraph.find(f"{_W}pPr")
-        mark = None if properties is None else _mark(properties, numbering.styles)
+        if properties is None:
+            continue
+        mark = _mark(properties, numbering.styles)
         label = "" if mark is None else numbering.label(*mark)
         if label:
             run = ET.Element(f"{_W}r")
             ET.SubElement(run, f"{_W}t").text = label
             paragraph.insert(list(paragraph).index(properties) + 1, run)
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
 def _mark(properties: ET.Element, styles: dict[str, tuple[str, int]]) -> tuple[str, int] | None:
@@ -182,7 +184,7 @@ def _numeral(value: int, style: str) -> str:
 
 
 def _letters(value: int) -> str:
-    """a to z, then aa, bb and so on, as Word counts."""
+    """A to z, then aa, bb and so on, as Word counts."""
     return chr(ord("a") + (value - 1) % _LETTERS) * ((value - 1) // _LETTERS + 1)
 
 

@@ -87,8 +87,8 @@ MESSAGES: dict[str, _Message] = {
         "“{name}”不像评价标准：应有至少 2 个带条目的评价类目（如 5.2 下设 5.2.2），实际找到编号条款 {clauses} 条、"
         "a) b) 要点 {letters} 条、评价类目 {categories} 个。",
         "请确认选的是评定标准正文；若是通知或方案，请改用项目导入。",
-        "“{name}” does not look like an assessment standard: at least 2 categories with items were expected (such as 5.2 "
-        "with 5.2.2 below it); found were {clauses} numbered clauses, {letters} lettered points and {categories} "
+        "“{name}” does not look like an assessment standard: at least 2 categories with items were expected (such as "
+        "5.2 with 5.2.2 below it); found were {clauses} numbered clauses, {letters} lettered points and {categories} "
         "categories.",
         "Check that it is the text of a standard; a notice or plan is imported as a programme instead.",
     ),

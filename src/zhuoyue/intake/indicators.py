@@ -13,7 +13,8 @@ from zhuoyue.intake.segments import Joined, Segment
 
 _SENTENCE = re.compile(r"[^。;!?\n]+")
 _LEAD = re.compile(
-    r"(?:概述|包括|包含|关注(?!度|点)|提供|主要有|例如|如(?!何|果|期|实)|涉及|涵盖|such as|including)(?:但不限于|如下?|了|以下|:)*\s*",
+    r"(?:概述|包括|包含|关注(?!度|点)|提供|主要有|例如|如(?!何|果|期|实)|涉及|涵盖|such as|including)"
+    r"(?:但不限于|如下?|了|以下|:)*\s*",
     re.IGNORECASE,
 )
 _ADJECTIVE = re.compile(r"(?:主要的|关键的|相关的|组织的)")
@@ -79,7 +80,7 @@ def _after_lead(text: str, start: int) -> int:
 
 
 def _unclosed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """An enumeration without "等": its last two members are joined by "和"; a clause after a comma is not part of it."""
+    """An enumeration without "等": "和" joins its last two members; a clause after a comma is not part of it."""
     last_mark = text.rfind("、", start, end)
     comma = text.find(",", last_mark, end)
     end = end if comma == -1 else comma

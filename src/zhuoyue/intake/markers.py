@@ -11,7 +11,9 @@ _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20,
 APPENDIX_BASE = 100  # appendix A counts as chapter 100, so that it follows every numbered chapter
 TITLE_LENGTH = 40
 
-_CLAUSE = re.compile(r"\s*(?P<code>\d{1,2}(?:\s?\.\s?\d{1,2}){0,4}|[A-Z](?:\.\d{1,2}){1,4})(?!\d|\.\d)(?P<gap>[.、]?\s*)")
+_CLAUSE = re.compile(
+    r"\s*(?P<code>\d{1,2}(?:\s?\.\s?\d{1,2}){0,4}|[A-Z](?:\.\d{1,2}){1,4})(?!\d|\.\d)(?P<gap>[.、]?\s*)"
+)
 _APPENDIX = re.compile(r"\s*附\s*录\s*(?P<letter>[A-Z])\s*")
 _LETTER = re.compile(r"\s*(?:\(\s*(?P<both>[a-z])\s*\)|(?P<one>[a-z])\s*\)|(?P<dot>[a-z])[.、](?=\s|[一-鿿]))\s*")
 _NOTE = re.compile(r"\s*注\s*(?P<number>\d{0,2})\s*:\s*")
@@ -19,7 +21,9 @@ _CAPTION = re.compile(r"\s*[图表]\s*(?:[A-Z]\.?)?\d+(?:[.\-]\d+)*\s+\S.*|\s*[�
 _ATTACHMENT = re.compile(r"\s*附\s*件\s*\d{0,2}\s*[:.、]|\s*附\s*件\s*\d{0,2}\s*$")
 _CONTENTS = re.compile(r"\s*(?:目\s*[录次]|contents|table of contents)\s*", re.IGNORECASE)
 _PREFACE = re.compile(r"\s*(?P<title>引\s*言|前\s*言|序\s*言|introduction|foreword|preface)\s*", re.IGNORECASE)
-_NOTICE_ITEM = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,3}[章节条])")
+_NOTICE_ITEM = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,3}[章节条])"
+)
 _SENTENCE = re.compile(r"[。;!?]|[,:]\s*\S")
 _SENTENCE_END = re.compile(r"[。；;：:！!？?][”’）)」』\s]*$")
 

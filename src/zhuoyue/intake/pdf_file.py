@@ -1,4 +1,4 @@
-"""PDF files: the characters with their places from pdfium, gathered into rows; `pdf_layout` makes paragraphs of them."""
+"""PDF files: characters with their places from pdfium, gathered into rows; `pdf_layout` makes paragraphs of them."""
 
 import unicodedata
 from collections.abc import Iterator

@@ -15,7 +15,7 @@ from zhuoyue.intake.segments import join_texts
 _PAGE_NUMBER = re.compile(r"[\s\-–—·.]*(?:第\s*)?(\d{1,4})(?:\s*页)?(?:\s*[/共]\s*(?:共\s*)?\d{1,4}\s*页?)?[\s\-–—·.]*")
 _LEADER = re.compile(r"[.…·．]{3,}")
 _CLOSING = frozenset("，。、；：？！”’）】》〉」』,.;:?!)]}%")
-_REPEATED_PAGES = 3
+_REPEATED_PAGES = 2
 _GAP = 1.4  # more than this many usual line distances between two rows: a new paragraph
 _EM = 0.6  # of a row's height: how much further in a row must start to be indented
 
@@ -100,14 +100,14 @@ def lines_of(rows: Sequence[Row]) -> Iterator[Line]:
 
 
 def _furniture(rows: Sequence[Row]) -> dict[Row, LineRole]:
-    """Page numbers and running heads, found at the first and last rows of pages."""
+    """Page numbers and running heads, found at the upper and lower edge of pages."""
     pages: dict[int, list[Row]] = {}
-    for row in rows:
+    for row in sorted(rows, key=lambda row: -row.middle):
         pages.setdefault(row.page, []).append(row)
     edges = {row for page in pages.values() for row in (*page[:2], *page[-2:])}
-    times = Counter(_undated(row.text) for row in edges)
+    times = Counter(_place(row) for row in edges)
     often = max(_REPEATED_PAGES, len(pages) / 2)
-    heads = {row: LineRole.RUNNING_HEAD for row in edges if times[_undated(row.text)] >= often}
+    heads = {row: LineRole.RUNNING_HEAD for row in edges if times[_place(row)] >= often}
     return heads | dict.fromkeys(_page_numbers(pages), LineRole.PAGE_NUMBER)
 
 
@@ -123,8 +123,9 @@ def _page_numbers(pages: dict[int, list[Row]]) -> list[Row]:
     return [row for row, distance in distances.items() if distance == usual[0][0]]
 
 
-def _undated(text: str) -> str:
-    return re.sub(r"[\d\s]", "", text) or text
+def _place(row: Row) -> tuple[str, int]:
+    """A running head has the same words, but for digits, at the same height of each page."""
+    return re.sub(r"[\d\s]", "", row.text), round(row.middle / 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +138,6 @@ class _Shape:
 
     @classmethod
     def of(cls, rows: Sequence[Row]) -> "_Shape":
-        if not rows:
-            return cls(0, 0, 0)
         distances = [a.middle - b.middle for a, b in pairwise(rows) if a.page == b.page and a.middle > b.middle]
         distances.sort()
         # Rows within a paragraph are the closest; a quarter of all distances is enough to meet them.

@@ -39,9 +39,7 @@ def requirements_of(roots: Sequence[Clause]) -> list[Clause]:
 
     The place with most categories wins, a title that speaks of assessment before the others.
     """
-    places = [list(roots)] + [
-        clause.of_form(Form.NUMBERED) for clause in _walk(roots) if not _is_list_chapter(clause)
-    ]
+    places = [list(roots)] + [clause.of_form(Form.NUMBERED) for clause in _walk(roots) if not _is_list_chapter(clause)]
     titles = [""] + [clause.title for clause in _walk(roots) if not _is_list_chapter(clause)]
     ranked = [
         (len(categories_among(place)), bool(_REQUIREMENTS.search(title)), -index)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-
 _PARAGRAPH_END = ("。", "！", "？", "：", ":", "!", "?")
 
 
