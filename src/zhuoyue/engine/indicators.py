@@ -129,18 +129,17 @@ def assess(indicator: Indicator, *, min_points: int = _FEWEST_FOR_TREND) -> Asse
 
 def _known(values: YearlySeries, name: str) -> dict[int, Fraction]:
     """Known years only, in order."""
-    try:
-        return {
-            year: exact(value, what=f"{name} {year}") for year, value in sorted(values.items()) if value is not None
-        }
-    except NumberError as error:
-        raise IndicatorError(str(error)) from error
+    return {year: _read(value, f"{name} {year}") for year, value in sorted(values.items()) if value is not None}
 
 
 def _target(indicator: Indicator, year: int) -> Fraction | None:
     goal = indicator.targets.get(year, indicator.target)
+    return None if goal is None else _read(goal, f"{indicator.name}, target")
+
+
+def _read(value: Number, what: str) -> Fraction:
     try:
-        return None if goal is None else exact(goal, what=f"{indicator.name}, target")
+        return exact(value, what=what)
     except NumberError as error:
         raise IndicatorError(str(error)) from error
 
@@ -170,7 +169,8 @@ def _level(indicator: Indicator, known: Mapping[int, Fraction], goals: Mapping[i
         verdict = Verdict.of("no_target", year=year, value=decimal_of(value))
         return Level(year, decimal_of(value), None, None, None, verdict)
     gap = _merit(indicator, value, goal) - _merit(indicator, goal, goal)
-    slack = exact(indicator.tolerance) if indicator.direction is Direction.TARGET_BEST else Fraction(0)
+    tolerance = _read(indicator.tolerance, f"{indicator.name}, tolerance")
+    slack = tolerance if indicator.direction is Direction.TARGET_BEST else Fraction(0)
     verdict = Verdict.of(
         "target_met" if gap + slack >= 0 else "target_missed",
         year=year,

@@ -20,7 +20,7 @@ from scipy.special import stdtrit
 from zhuoyue.engine.exact import Number, NumberError, decimal_of, exact
 from zhuoyue.engine.verdict import Verdict
 
-_SIX_DIGITS = Context(prec=6)
+_TWELVE_DIGITS = Context(prec=12)
 _FEWEST_FOR_LINE = 2
 _FEWEST_FOR_INTERVAL = 3
 _LAST_DAY = date.max.toordinal()
@@ -265,9 +265,9 @@ def _forecast(target: Target, goal: Fraction, known: Points, *, today: date, con
 
 
 def _half_width(variance: Fraction, freedom: int, confidence: float) -> Fraction:
-    """Six significant digits: an estimate's width is not known any better."""
+    """Twelve significant digits: more than an estimate's width is known to."""
     quantile = Decimal(float(stdtrit(freedom, (1 + confidence) / 2)))
-    return Fraction(_SIX_DIGITS.multiply(quantile, decimal_of(variance).sqrt()))
+    return Fraction(_TWELVE_DIGITS.multiply(quantile, decimal_of(variance).sqrt()))
 
 
 def _reaches_on(target: Target, goal: Fraction, slope: Fraction, start: Fraction, today: date) -> date | None:

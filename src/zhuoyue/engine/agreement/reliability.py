@@ -1,19 +1,16 @@
 """How much of the differences between ratings lies in the units: variance components, ICC, reliability of a mean.
 
 Model: rating = mean + unit + examiner + rest, all random, y_ij = mu + u_i + r_j + e_ij. The components come from the
-method of moments for unbalanced two-way data (Henderson's method I; Searle, Casella and McCulloch, Variance
-Components, 1992, section 5.3). With N ratings, n_i of unit i (a units), m_j by examiner j (b examiners), values
-about the grand mean, and
+method of moments for unbalanced two-way data (Henderson's method III: C. R. Henderson, Biometrics 9, 1953, 226-252;
+Searle, Casella and McCulloch, Variance Components, 1992, chapter 5). With N ratings (one examiner rates a unit once),
+a units, b examiners and c groups of units and examiners that hang together, three sums of squares have expectations
 
-    T0 = Σ y²    Tu = Σ_i y_i.² / n_i    Tr = Σ_j y_.j² / m_j    Tm = y..² / N
+    within units      Su = Σ (y_ij - mean of unit i)²           E(Su) = (N - a) (Vr + Ve)
+    within examiners  Sr = Σ (y_ij - mean of examiner j)²       E(Sr) = (N - b) (Vu + Ve)
+    within both       Se = what unit and examiner leave over    E(Se) = (N - a - b + c) Ve
 
-the expectations, solved for the three variances, are
-
-    E(Tu - Tm) = (N - Σ n_i² / N) Vu + (a - Σ m_j² / N) Vr + (a - 1) Ve
-    E(Tr - Tm) = (b - Σ n_i² / N) Vu + (N - Σ m_j² / N) Vr + (b - 1) Ve
-    E(T0 - Tm) = (N - Σ n_i² / N) Vu + (N - Σ m_j² / N) Vr + (N - 1) Ve
-
-In a complete design they are the analysis-of-variance estimates, and ICC(A,1) is that of McGraw and Wong (1996):
+so that Ve = Se / (N - a - b + c), Vr = Su / (N - a) - Ve and Vu = Sr / (N - b) - Ve. In a complete design these are
+the analysis-of-variance estimates, and ICC(A,1) is that of McGraw and Wong (Psychological Methods 1, 1996, 30-46):
 
     ICC(A,1) = Vu / (Vu + Vr + Ve)    ICC(C,1) = Vu / (Vu + Ve)
     reliability of a mean of k = Vu / (Vu + (Vr + Ve) / k)
@@ -22,11 +19,14 @@ In a complete design they are the analysis-of-variance estimates, and ICC(A,1) i
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
+from scipy.sparse.linalg import LinearOperator, cg
 
-from zhuoyue.engine.agreement.ratings import Ratings
+from zhuoyue.engine.agreement.ratings import Floats, Ratings
 from zhuoyue.engine.verdict import Verdict
 
-_SINGULAR = 1e-9  # smallest pivot, relative to the largest, at which the three variances can be told apart
+_ACCURACY = 1e-7  # of the iterated examiner effects; the explained sum of squares errs by its square
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,33 +98,45 @@ def _unfit(units: int, raters: int, count: int) -> Verdict | None:
 
 
 def _variances(ratings: Ratings) -> tuple[float, float, float] | None:
-    """None where the design cannot tell examiners from the rest, e.g. each examiner gave a single rating."""
+    """Of unit, examiner and rest; None where nothing is left over to tell examiners from the rest."""
     values, per_unit, per_rater = ratings.values, ratings.per_unit, ratings.per_rater
-    count, units, raters = float(len(values)), len(per_unit), len(per_rater)
-    spread_units = count - float(per_unit @ per_unit) / count
-    spread_raters = count - float(per_rater @ per_rater) / count
-    unit_sums = np.bincount(ratings.units, values)
-    rater_sums = np.bincount(ratings.raters, values)
-    grand = float(values.sum()) ** 2 / count
-    system = np.array(
-        [
-            [spread_units, units - count + spread_raters, units - 1.0],
-            [raters - count + spread_units, spread_raters, raters - 1.0],
-            [spread_units, spread_raters, count - 1.0],
-        ]
-    )
-    moments = np.array(
-        [
-            float((unit_sums * unit_sums / per_unit).sum()) - grand,
-            float((rater_sums * rater_sums / per_rater).sum()) - grand,
-            float(values @ values) - grand,
-        ]
-    )
-    pivots = np.linalg.svd(system, compute_uv=False)
-    if pivots[-1] <= _SINGULAR * pivots[0]:
+    count, units, raters = len(values), len(per_unit), len(per_rater)
+    who = csr_array((np.ones(count), (ratings.raters, ratings.units)), shape=(raters, units))
+    left = count - units - raters + _groups(who)
+    if left == 0:
         return None
-    unit, rater, rest = np.linalg.solve(system, moments).tolist()
-    return unit, rater, rest
+    unit_means = np.bincount(ratings.units, values) / per_unit
+    rater_sums = np.bincount(ratings.raters, values)
+    inside = values - unit_means[ratings.units]
+    within_units = float(inside @ inside)
+    apart = values - (rater_sums / per_rater)[ratings.raters]
+    explained = _explained_by_raters(who, rater_sums - who @ unit_means, per_unit.astype(float))
+    rest = max(0.0, within_units - explained) / left
+    return float(apart @ apart) / (count - raters) - rest, within_units / (count - units) - rest, rest
+
+
+def _groups(who: csr_array) -> int:
+    """Sets of units and examiners linked by ratings."""
+    raters, units = who.shape
+    entries = who.tocoo()
+    graph = csr_array((entries.data, (entries.row, raters + entries.col)), shape=(raters + units, raters + units))
+    groups, _ = connected_components(graph, directed=False)
+    return int(groups)
+
+
+def _explained_by_raters(who: csr_array, deviations: Floats, per_unit: Floats) -> float:
+    """Sum of squares that examiners explain within units; `deviations` are each examiner's sums of y less unit mean.
+
+    The normal equations of the examiner effects, units swept out, solved by conjugate gradients: memory stays linear.
+    """
+    per_rater = np.asarray(who.sum(axis=1), dtype=float)
+    diagonal = per_rater - who @ (1.0 / per_unit)
+    scale = np.where(diagonal > 0, diagonal, 1.0)
+    shape = (len(per_rater), len(per_rater))
+    swept = LinearOperator(shape, matvec=lambda effects: per_rater * effects - who @ ((who.T @ effects) / per_unit))
+    jacobi = LinearOperator(shape, matvec=lambda effects: effects / scale)
+    effects, _ = cg(swept, deviations, rtol=_ACCURACY, M=jacobi)
+    return float(effects @ deviations)
 
 
 def _share(part: float, rest: float) -> float | None:

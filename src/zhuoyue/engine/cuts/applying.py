@@ -92,7 +92,7 @@ def _apply(rule: Rule, candidates: Sequence[Candidate], preferred: Collection[st
             return _groups(rule, candidates, preferred)
         case Outside():
             return _outside(rule, candidates, preferred)
-        case Capped():
+        case _:
             return _capped(rule, candidates, preferred)
 
 
