@@ -6,7 +6,7 @@ from decimal import Decimal
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhuoyue.engine.chain import PlainError, canonical
@@ -20,16 +20,19 @@ plain = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(plain)
 def test_json_reads_back_what_was_written(value):
     assert json.loads(canonical(value)) == value
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.text("abc卓越", max_size=4), scalars, min_size=2))
 def test_key_order_does_not_matter(value):
     assert canonical(dict(reversed(value.items()))) == canonical(value)
 
 
+@settings(deadline=None)
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=3), st.integers(0, 5))
 def test_equal_decimals_have_one_form(value, zeros):
     longer = value.quantize(Decimal(1).scaleb(-3 - zeros)) if abs(value) < 10**15 else value
@@ -37,6 +40,7 @@ def test_equal_decimals_have_one_form(value, zeros):
     assert Decimal(json.loads(canonical(value))) == value
 
 
+@settings(deadline=None)
 @given(st.datetimes(timezones=st.just(EAST_EIGHT), min_value=datetime(2, 1, 1)))  # noqa: DTZ001 - the strategy adds the zone
 def test_one_instant_has_one_form_in_every_zone(value):
     assert canonical(value) == canonical(value.astimezone(UTC))

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhuoyue.engine.chain import ZERO, leaf_hash, link, verify_links
@@ -84,6 +84,7 @@ def test_a_repeated_record_is_found():
     assert ("order", 4) in codes([*rows, rows[-1]])
 
 
+@settings(deadline=None)
 @given(st.integers(1, 30), st.data())
 def test_any_one_altered_field_is_found(count, data):
     rows = log(count)
@@ -95,6 +96,7 @@ def test_any_one_altered_field_is_found(count, data):
     assert verify_links(rows)
 
 
+@settings(deadline=None)
 @given(st.integers(2, 30), st.data())
 def test_any_other_order_or_choice_of_records_is_found(count, data):
     rows = log(count)

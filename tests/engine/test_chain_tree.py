@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.chain_samples import digest_of_range, leaves_of
@@ -54,6 +54,7 @@ def test_every_root_and_proof_of_small_trees(algorithm):
             assert verify_consistency(proof, old_root=roots[old], root=roots[size], algorithm=algorithm)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 9), max_size=8))
 def test_batches_make_no_difference(batches):
     leaves = leaves_of(sum(batches))
@@ -73,6 +74,7 @@ def test_batches_make_no_difference(batches):
         assert prove_inclusion(0, place, lambda level, index: stored[level, index]) == tree.inclusion(0)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 200), st.data())
 def test_a_proof_holds_for_nothing_else(size, data):
     leaves = leaves_of(size)
@@ -87,6 +89,7 @@ def test_a_proof_holds_for_nothing_else(size, data):
         assert not verify_inclusion(Inclusion(index, size, proof.path[:-1]), leaf=leaves[index], root=root)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 200), st.data())
 def test_a_rewritten_beginning_has_no_proof(size, data):
     leaves = leaves_of(size)

@@ -1,7 +1,7 @@
 """Transition tables: what a table refuses, allows and shows."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhuoyue.engine.flow import FlowError, Table, Transition
@@ -127,6 +127,7 @@ def reachable(rows, initial):
     return seen
 
 
+@settings(deadline=None)
 @given(transitions)
 def test_a_table_stands_exactly_when_every_state_can_be_reached(rows):
     named = {"a"} | {state for row in rows for state in (*row.sources, row.target)}
@@ -137,6 +138,7 @@ def test_a_table_stands_exactly_when_every_state_can_be_reached(rows):
             Table("t", "a", rows)
 
 
+@settings(deadline=None)
 @given(transitions, st.data())
 def test_any_walk_folds_to_where_it_stands(rows, data):
     if {state for row in rows for state in (*row.sources, row.target)} - reachable(rows, "a"):
@@ -150,6 +152,7 @@ def test_any_walk_folds_to_where_it_stands(rows, data):
     assert (state in table.final) == (not table.allowed_from(state))
 
 
+@settings(deadline=None)
 @given(transitions)
 def test_problems_are_the_states_from_which_no_end_is_reached(rows):
     if {state for row in rows for state in (*row.sources, row.target)} - reachable(rows, "a"):

@@ -62,7 +62,7 @@ def test_a_planted_copy_is_told_with_its_offsets():
     assert (pair.share_of_first, pair.share_of_second) == (Decimal("0.2308"), Decimal("0.2500"))
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(st.integers(0, 400), st.integers(0, 400), st.integers(200, 600), st.integers(0, 10**6))
 def test_every_verbatim_copy_is_found_wherever_it_stands(before, after, size, seed):
     copy = prose(f"copy{seed}", size)
@@ -75,18 +75,17 @@ def test_every_verbatim_copy_is_found_wherever_it_stands(before, after, size, se
     assert shared in two
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(st.integers(0, 10**6))
-def test_an_edited_copy_is_one_passage(seed):
+def test_an_edited_copy_is_told_in_few_passages(seed):
     chance = Random(seed)
     copy = prose(f"copy{seed}", 1000)
     edited = list(copy)
     for spot in sorted(chance.sample(range(1000), 30), reverse=True):
         edited[spot : spot + 1] = chance.choice([["改"], [edited[spot], "添"], []])
     (pair,) = found([Text("a", prose("x", 700) + copy), Text("b", "".join(edited) + prose("y", 700))])
-    assert sum(passage.letters for passage in pair.passages) >= 600
-    assert max(passage.letters for passage in pair.passages) >= 300
-    assert pair.copied <= 1000
+    assert 500 <= pair.copied <= 1000
+    assert len(pair.passages) <= 4
 
 
 def test_points_spaces_and_width_hide_nothing():
@@ -203,7 +202,7 @@ def test_a_new_text_is_held_against_the_index():
     assert keys(find_copies_of(index, Text("new", copy, owner="丙"))) == [("new", "a")]
 
 
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(st.lists(st.integers(0, 5), max_size=4), min_size=2, max_size=5))
 def test_one_against_all_agrees_with_all_against_all(plan):
     parts = [prose(f"part{number}", 230) for number in range(6)]

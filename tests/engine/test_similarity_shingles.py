@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhuoyue.engine.similarity.shingles import letters_of, shingles_of, winnowed
@@ -30,6 +30,7 @@ def test_only_letters_count_in_one_form(content, letters):
     assert plain(content) == (letters if "℡" not in letters else letters.replace("℡", ""))
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_every_letter_knows_its_place(content):
     letters = letters_of(content)
@@ -37,6 +38,7 @@ def test_every_letter_knows_its_place(content):
     assert [plain(content[place]) for place in letters.places] == [chr(code) for code in letters.codes]
 
 
+@settings(deadline=None)
 @given(words, st.integers(1, 20))
 def test_equal_runs_have_equal_hashes_and_others_do_not(content, length):
     text, hashes = plain(content), shingles_of(letters_of(content), length)
@@ -47,6 +49,7 @@ def test_equal_runs_have_equal_hashes_and_others_do_not(content, length):
     assert [int(value) & 1 for value in hashes] == [int(run[0].isascii()) for run in runs]
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 30), max_size=300), st.integers(1, 40))
 def test_winnowing_keeps_the_least_of_every_window(values, window):
     hashes = np.array(values, np.uint64)
@@ -69,6 +72,7 @@ def test_a_run_of_one_letter_leaves_one_print():
     assert winnowed(shingles_of(letters_of("哈" * 5000), 12), 48).hashes.size == 1
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_a_shared_run_shares_a_fingerprint(data):
     length, window = 4, 6

@@ -33,13 +33,13 @@ class Text:
 class Settings:
     """Lengths count letters and digits only; in `shortest`, `least` and `gap` three Latin ones count as one Chinese.
 
-    Every shared run of shingle + window - 1 letters (59) is sure to be seen. `common`: a shingle that stands in more
+    Every shared run of shingle + window - 1 letters (43) is sure to be seen. `common`: a shingle that stands in more
     texts than this is boilerplate (None: one text in a hundred, but at least ten). A passage is told from `shortest`
     letters on, a pair from `least` letters in such passages; within a passage, up to `gap` letters may differ in a row.
     """
 
     shingle: int = 12
-    window: int = 48
+    window: int = 32
     common: int | None = None
     shortest: int = 50
     least: int = 200
