@@ -152,6 +152,7 @@ def test_a_negative_number_stays_a_number():
     assert b"-3,-0.5" in b"".join(rows_to_csv(COLUMNS, [[-3, Decimal("-0.5")]]))
 
 
+@pytest.mark.django_db  # the end of an answer closes old connections
 @pytest.mark.parametrize(("answer", "ending"), [(as_xlsx, "xlsx"), (as_csv, "csv")])
 def test_an_export_goes_out_under_its_chinese_name(answer, ending):
     response = answer("2021年度 申报名单", COLUMNS, [["甲", 1, ""]])
