@@ -77,9 +77,17 @@ def test_forms(value, expected):
         (Decimal("NaN"), "finite"),
         (Decimal("1E+999999"), "usual size"),
         (datetime(2026, 7, 1), "no zone"),  # noqa: DTZ001 - the missing zone is the case
+        (datetime(1, 1, 1, tzinfo=EAST_EIGHT), "outside the years"),
         ({1}, "a set"),
     ],
 )
 def test_what_has_no_form_is_refused_with_its_place(value, words):
     with pytest.raises(PlainError, match=words):
+        canonical(value)
+
+
+def test_what_holds_itself_is_refused():
+    value = []
+    value.append(value)
+    with pytest.raises(PlainError, match="holds itself"):
         canonical(value)

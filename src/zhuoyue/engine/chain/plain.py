@@ -23,7 +23,11 @@ def canonical(value: object) -> bytes:
 
     Raises PlainError with the place of the first value that has no such form.
     """
-    text = json.dumps(_plain(value, "$"), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    try:
+        plain = _plain(value, "$")
+    except RecursionError as error:
+        raise PlainError("$: the value is nested too deeply, or holds itself") from error
+    text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return text.encode()
 
 
@@ -77,4 +81,7 @@ def _decimal(value: Decimal, place: str) -> str:
 def _instant(value: datetime, place: str) -> str:
     if value.utcoffset() is None:
         raise PlainError(f"{place}: the time {value.isoformat()} has no zone")
-    return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+    try:
+        return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+    except OverflowError as error:
+        raise PlainError(f"{place}: the time {value.isoformat()} is outside the years 1 to 9999 in UTC") from error
