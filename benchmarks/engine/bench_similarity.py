@@ -1,4 +1,7 @@
-"""Near copies: 5 % of a 30,000-character text among many, verbatim and edited, with boilerplate around them."""
+"""Near copies: 5 % of a 30,000-character text among many, verbatim and edited, with boilerplate around them.
+
+All of it runs on one core; processor time is told, which is the time on a clock where nothing else runs.
+"""
 
 import time
 from typing import Any
@@ -38,22 +41,22 @@ def run(scale: str) -> list[dict[str, Any]]:
     made = corpus(count, planted // 2)
     texts = [Text(f"{number:05}", content) for number, content in enumerate(made.texts)]
     case = f"{count:,} x {LETTERS:,}"
-    started = time.perf_counter()
+    started = time.process_time()
     index = build_index(texts, known=[made.standard])
-    built = time.perf_counter() - started
-    started = time.perf_counter()
+    built = time.process_time() - started
+    started = time.process_time()
     pairs = find_copies(index)
-    searched = time.perf_counter() - started
+    searched = time.process_time() - started
     shown = {(int(pair.first), int(pair.second)) for pair in pairs}
     false = len(shown - made.verbatim - made.edited)
     recalls = [len(shown & group) / len(group) for group in (made.verbatim, made.edited)]
-    started = time.perf_counter()
+    started = time.process_time()
     for text in texts[:20]:
         find_copies_of(index, text)
-    one = (time.perf_counter() - started) / 20
+    one = (time.process_time() - started) / 20
     return [
-        row(case, "index built", built, "s", target="< 60 s", ok=built < 60),  # noqa: PLR2004 - the target
-        row(case, "all pairs found", searched, "s"),
+        row(case, "index built", built, "s of one core", target="< 60 s", ok=built < 60),  # noqa: PLR2004 - the target
+        row(case, "all pairs found", searched, "s of one core"),
         row(case, "one text against the index", one * 1000, "ms"),
         row(
             f"{case}, verbatim",
