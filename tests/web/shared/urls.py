@@ -54,7 +54,8 @@ def conflict(request):
 AUTOSAVED = """{% extends "shared/base.html" %}{% load zy %}
 {% block content %}<h1>方法</h1>{% cotton save-state form="text" / %}
 <form id="text" method="post" action="/conflict/" data-autosave="/autosaved/" novalidate>{% once %}
-<input type="hidden" name="version" value="1">{% form form %}<button class="btn btn-primary">保存</button></form>{% endblock %}
+<input type="hidden" name="version" value="1">{% form form %}
+<button class="btn btn-primary">保存</button></form>{% endblock %}
 {% block scripts %}{% script "autosave" "count" %}{% endblock %}"""
 SAVES = []
 
