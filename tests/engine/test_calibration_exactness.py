@@ -82,3 +82,11 @@ def test_an_examiner_absorbed_by_own_applications_is_still_solved():
     system = system_of(design_of(ratings), scale=np.ones(4))
     np.testing.assert_array_equal(system.leniencies(np.zeros((4, 1))), np.zeros((4, 1)))
     assert (system.preconditioner > 0).all()
+
+
+def test_ratings_without_noise_and_examiners_without_habits_are_solved():
+    """What is left of the leniencies is rounding, which singular equations cannot reach."""
+    rows = [(what, who, 0.1 * what * what) for what in range(30) for who in ((what + step) % 6 for step in (0, 1, 3))]
+    found = calibrate(Ratings(*zip(*rows, strict=True)))
+    np.testing.assert_allclose(found.adjusted, [0.1 * what * what for what in range(30)], atol=1e-3)
+    np.testing.assert_allclose(found.leniency, 0, atol=1e-4)

@@ -73,3 +73,17 @@ def test_one_criterion_is_no_facet():
     found = calibrate(one, facets="criteria")
     np.testing.assert_allclose(found.adjusted, calibrate(pairs).adjusted, atol=1e-9)
     np.testing.assert_array_equal(found.criteria.leniency, 0)
+
+
+def test_criteria_without_noise_are_solved_exactly():
+    """Nothing but rounding is left within the pairs."""
+    rows = [
+        (what, who, 70 + 0.3 * what + 2 * who + EASINESS[which], which)
+        for what in range(12)
+        for who in range(4)
+        for which in range(3)
+        if not (who == 3 and which == 2)
+    ]
+    found = calibrate(Ratings(*zip(*rows, strict=True)), facets="criteria")
+    np.testing.assert_allclose(found.leniency - found.leniency.mean(), [-3, -1, 1, 3], atol=1e-3)
+    np.testing.assert_allclose(found.criteria.leniency, 0, atol=1e-6)

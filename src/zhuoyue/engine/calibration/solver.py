@@ -75,11 +75,17 @@ class System:
         quality = (by_application - self.weights @ leniency) / self.application_weight[:, None]
         return Solution(quality, leniency)
 
-    def leniencies(self, right: Floats, *, accuracy: float = ACCURACY, most_steps: int = MOST_STEPS) -> Floats:
-        """Preconditioned conjugate gradients, all columns of `right` (examiners x columns) side by side."""
+    def leniencies(
+        self, right: Floats, *, accuracy: float = ACCURACY, rounding: float = 0.0, most_steps: int = MOST_STEPS
+    ) -> Floats:
+        """Preconditioned conjugate gradients, all columns of `right` (examiners x columns) side by side.
+
+        `rounding` is the size of what rounding may have left in `right`; nothing smaller is solved for. Without
+        shrinkage the equations are singular, and rounding lies outside what they can reach.
+        """
         found = np.zeros_like(right)
         residual = right.copy()
-        goal = accuracy * np.sqrt((right * right).sum(axis=0))
+        goal = np.maximum(accuracy * np.sqrt((right * right).sum(axis=0)), rounding)
         towards = residual / self.preconditioner[:, None]
         direction = towards.copy()
         size = (residual * towards).sum(axis=0)

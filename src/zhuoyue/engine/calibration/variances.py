@@ -27,8 +27,9 @@ SIGN_STREAM = 1  # any constant: the signs only probe a trace
 TRACE_ACCURACY = 1e-4
 MOST_STEPS = 100
 REST = 1e-5  # change of the variances, as a share of the whole, below which the fixed point rests
-REST_BY_SIGNS = 3e-4  # the same where traces are estimated: below the error of the estimate
+REST_BY_SIGNS = 1e-3  # the same where traces are estimated: below the error of the estimate
 LEAST_START = 0.02  # share of the noise from which the fixed point sets out when a moment is smaller or negative
+ROUNDING = 1e-12  # share of a sum that rounding may have left in it
 FLOOR = 1e-6  # variance as a share of the whole below which it counts as none
 
 
@@ -78,7 +79,9 @@ def moments(design: Design, groups: int) -> Variances:
     within_examiners = total - float((examiner_sums**2 / per_examiner).sum())
     fixed = system_of(design, scale=np.ones(len(design.examiners)))
     right = examiner_sums - fixed.weights_turned @ (application_sums / per_application)
-    explained = float(fixed.leniencies(right[:, None], accuracy=1e-7)[:, 0] @ right)
+    sizes = np.bincount(design.examiner, np.abs(values), len(design.examiners))
+    rounding = ROUNDING * float(np.sqrt(sizes @ sizes))
+    explained = float(fixed.leniencies(right[:, None], accuracy=1e-7, rounding=rounding)[:, 0] @ right)
     count, applications, examiners = len(values), len(design.applications), len(design.examiners)
     noise = (within_applications - explained) / (count - applications - examiners + groups)
     # each application has sum_j n_ij / n_i = 1, so the two coefficients are N - I and N - J
