@@ -22,6 +22,7 @@ _TAG = re.compile(r"""\{%\s*trans(?:late)?\s+("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*
 _INLINE = re.compile(r"""(?:\{%|\{\{)[^%}]*?\b_\(("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')\)""")
 _BLOCK = re.compile(r"\{%\s*blocktrans(?:late)?\b(.*?)%\}(.*?)\{%\s*endblocktrans(?:late)?\s*%\}", re.DOTALL)
 _PLURAL = re.compile(r"\{%\s*plural\s*%\}")
+_NAME = re.compile(r"%\((\w+)\)")
 _HEADER = r"""msgid ""
 msgstr ""
 "Content-Type: text/plain; charset=utf-8\n"
@@ -114,6 +115,11 @@ def missing_in(catalogue: Catalog) -> list[str]:
         if not all(given):
             found.append(message.id if isinstance(message.id, str) else message.id[0])
     return found
+
+
+def names_in(text: str) -> list[str]:
+    """The variables of a message."""
+    return _NAME.findall(text)
 
 
 def as_text(catalogue: Catalog) -> bytes:
