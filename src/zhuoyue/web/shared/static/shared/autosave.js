@@ -13,9 +13,10 @@ const cookie = (name) => document.cookie.split("; ").find((row) => row.startsWit
 class Autosave {
   constructor(form) {
     this.form = form;
-    this.state = document.querySelector(`[data-save-state][data-for="${form.id}"]`) ?? document.querySelector("[data-save-state]");
+    const id = form.getAttribute("id"); // form.id may be a field of that name
+    this.state = document.querySelector(`[data-save-state][data-for="${id}"]`) ?? document.querySelector("[data-save-state]");
     this.words = this.state?.dataset ?? {};
-    this.place = `zy:${location.pathname}:${form.id}:`;
+    this.place = `zy:${location.pathname}:${id}:`;
     this.changed = new Map(); // field -> turn of its latest change
     this.turn = 0;
     this.tries = 0;

@@ -4,7 +4,8 @@ const cookie = (name) => document.cookie.split("; ").find((row) => row.startsWit
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.defaultPrevented || form.method !== "post") return;
+  // By attribute: a field named "method" would answer for form.method.
+  if (event.defaultPrevented || form.getAttribute("method") !== "post") return;
   if (form.dataset.sent) {
     event.preventDefault();
     return;
