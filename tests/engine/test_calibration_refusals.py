@@ -110,6 +110,8 @@ def test_ratings_that_are_noise_are_refused():
         calibrate(ratings_of(rows))
     assert [reason.code for reason in refused.value.reasons] == ["no_signal"]
     assert "no better than chance" in str(refused.value)
+    found = calibrate(ratings_of(rows), limits=Limits(reliability=0.0))
+    np.testing.assert_allclose(found.adjusted, found.mean, atol=1e-3)
 
 
 def test_the_refusal_of_calibrate_carries_the_reasons_of_check():

@@ -38,7 +38,8 @@ class Limits:
     """What a calibration asks of the ratings.
 
     `spare` counts the ratings left over after every application and examiner has been placed once (the degrees of
-    freedom of the noise); `hanging` is how many applications may depend on a single common application.
+    freedom of the noise); `hanging` is how many applications may depend on a single common application; a mean of
+    ratings of less `reliability` tells the applications apart no better than chance.
     """
 
     applications: int = 5
@@ -46,9 +47,10 @@ class Limits:
     spare: int = 10
     groups: int = 1
     hanging: int = 0
+    reliability: float = 0.01
 
 
-UNLIMITED = Limits(applications=1, examiners=1, spare=1, groups=2**62, hanging=2**62)
+UNLIMITED = Limits(applications=1, examiners=1, spare=1, groups=2**62, hanging=2**62, reliability=0.0)
 """For studies of the method: only what is mathematically needed. Not for results that people rely on."""
 
 

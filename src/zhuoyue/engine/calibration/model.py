@@ -22,7 +22,6 @@ from zhuoyue.engine.calibration.scale import equal_scales, scales_of
 from zhuoyue.engine.calibration.solver import System, system_of
 from zhuoyue.engine.calibration.variances import Variances, fit, moments, refine
 
-LEAST_RELIABILITY = 0.01  # of a mean of ratings; below it the ratings tell the applications apart no better than chance
 LEAST_GAIN = 0.01  # per examiner, on the Akaike scale: less is what the unfinished iteration leaves
 
 Scaling = bool | Literal["auto"]
@@ -94,14 +93,15 @@ def calibrate(
     `facets`: ratings per criterion are averaged ("pool") or first freed of criterion effects ("criteria").
     Raises CalibrationRefusedError with its reasons, RatingsError for ratings that contradict themselves.
     """
+    limits = limits or Limits()
     raw, by_criterion = read(ratings, facets)
-    against = reasons_against(raw, limits or Limits())
+    against = reasons_against(raw, limits)
     if against:
         raise CalibrationRefusedError(against)
     design, effects = (raw, None) if by_criterion is None else without_criteria(by_criterion)
     system = system_of(design, scale=np.ones(len(design.examiners)))
     variances = refine(system, design.values, moments(design, groups(design)[0]))
-    refuse_without_signal(design, variances)
+    refuse_without_signal(design, variances, limits.reliability)
     scales = scales_of(design, variances) if scale else None
     gain = scales.gain if scales else None
     if scales and (scale is True or scales.gain > LEAST_GAIN * len(design.examiners)):
@@ -135,9 +135,9 @@ def read(ratings: Ratings, facets: Facets) -> tuple[Design, CriterionDesign | No
     return pooled(by_criterion), by_criterion if facets == "criteria" else None
 
 
-def refuse_without_signal(design: Design, variances: Variances) -> None:
+def refuse_without_signal(design: Design, variances: Variances, least: float) -> None:
     per_application = len(design.values) / len(design.applications)
     reliability = variances.quality / (variances.quality + variances.noise / per_application)
-    if reliability < LEAST_RELIABILITY:
+    if reliability < least:
         words = "The ratings tell the applications apart no better than chance."
         raise CalibrationRefusedError((Reason("no_signal", {"reliability": reliability}, words),))
