@@ -17,7 +17,7 @@ RIGHT_MOST = Decimal(78)
 # how much of the width a caption takes, where it must not run into today's line
 CAPTION = Decimal(16)
 # a month's name this close to today's line would run into its words
-CLEAR = Decimal(7)
+CLEAR = Decimal(9)
 OPEN_END = timedelta(days=30)
 MANY_MONTHS, ODD = 6, 2
 
