@@ -98,6 +98,6 @@ def test_what_cannot_be_used_is_named_with_its_line(text, code, line):
 def test_a_file_in_another_encoding_is_named_with_its_line():
     assert decode("甲: 乙\n".encode(), "x.yaml") == "甲: 乙\n"
     with pytest.raises(SourceError) as refused:
-        decode("a: 1\n".encode() + "标题: 奖".encode("gb18030"), "x.yaml")
+        decode(b"a: 1\n" + "标题: 奖".encode("gb18030"), "x.yaml")
     (message,) = refused.value.messages
     assert (message.code, message.line) == ("not-utf-8", 2)

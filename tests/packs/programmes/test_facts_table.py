@@ -31,7 +31,7 @@ def sections():
         ]
         background = [
             range(int(first), int(last or first) + 1)
-            for first, last in re.findall(r"^- (\d+)(?:-(\d+))?：", part, re.M)
+            for first, last in re.findall(r"^- (\d+)(?:-(\d+))?：", part, re.MULTILINE)
         ]
         yield key, document, facts, background
 

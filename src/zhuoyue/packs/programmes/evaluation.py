@@ -63,23 +63,21 @@ def _once(findings: list[Finding]) -> tuple[Finding, ...]:
 
 def _walk(tree: Tree, facts: Mapping[str, Any], found: list[Finding]) -> tuple[Outcome, list[Finding]]:
     """The outcome of a branch and the findings that keep it from being met."""
-    match tree:
-        case Leaf():
-            finding = _judge(tree, facts)
-            found.append(finding)
-            if tree.preferred:
-                return "met", []
-            return finding.outcome, [] if finding.outcome == "met" else [finding]
-        case NotOf():
-            return _negate(tree, facts, found)
-        case AllOf():
-            branches = [_walk(branch, facts, found) for branch in tree.all]
-            order: tuple[Outcome, ...] = ("unmet", "needs_evidence", "met")
-        case AnyOf():
-            branches = [_walk(branch, facts, found) for branch in tree.any]
-            order = ("met", "needs_evidence", "unmet")
-    outcome = next(value for value in order if any(value == result for result, _ in branches))
-    return outcome, [] if outcome == "met" else [finding for _, blame in branches for finding in blame]
+    if isinstance(tree, Leaf):
+        finding = _judge(tree, facts)
+        found.append(finding)
+        if tree.preferred:
+            return "met", []
+        return finding.outcome, [] if finding.outcome == "met" else [finding]
+    if isinstance(tree, NotOf):
+        return _negate(tree, facts, found)
+    order: tuple[Outcome, ...] = ("unmet", "needs_evidence", "met")
+    branches = tree.all if isinstance(tree, AllOf) else tree.any
+    if isinstance(tree, AnyOf):
+        order = ("met", "needs_evidence", "unmet")
+    results = [_walk(branch, facts, found) for branch in branches]
+    outcome = next(value for value in order if any(value == result for result, _ in results))
+    return outcome, [] if outcome == "met" else [finding for _, blame in results for finding in blame]
 
 
 def _negate(tree: NotOf, facts: Mapping[str, Any], found: list[Finding]) -> tuple[Outcome, list[Finding]]:

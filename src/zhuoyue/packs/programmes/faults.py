@@ -117,7 +117,8 @@ def messages_of(errors: list[ErrorDetails], source: Source) -> Iterator[Message]
 def _words(error: ErrorDetails, path: RawPath) -> tuple[str, str, str, str]:
     code, context = error["type"], error.get("ctx", {})
     if code in _OWN:
-        return f"{context['zh']}。", f"{context['en']}.", *_OWN[code]
+        zh, _, en = error["msg"].partition(" / ")
+        return f"{context.get('zh', zh)}。", f"{_sentence(context.get('en', en))}.", *_OWN[code]
     values: dict[str, Any] = {
         **context,
         "name": path[-1] if path else "",
@@ -132,6 +133,10 @@ def _words(error: ErrorDetails, path: RawPath) -> tuple[str, str, str, str]:
         values |= {"expected": ", ".join(choices)} | _guess(str(error["input"]), choices)
     zh, en, remedy_zh, remedy_en = (text.format(**values) for text in _WORDS.get(code, _OTHER))
     return zh, en, remedy_zh, remedy_en
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _guess(written: str, allowed: list[str]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import Any
 from zhuoyue.packs.programmes.checks.fault import Fault, Known
 from zhuoyue.packs.programmes.evaluation import compiled, facts_used
 from zhuoyue.packs.programmes.schema import Programme
-from zhuoyue.packs.programmes.schema.conditions import AllOf, AnyOf, Fact, Leaf, NotOf, Tree
+from zhuoyue.packs.programmes.schema.conditions import AllOf, Fact, Leaf, NotOf, Tree
 from zhuoyue.packs.programmes.schema.forms import Form, IndicatorsPart, NarrativePart, Part
 from zhuoyue.packs.source import RawPath
 
@@ -149,17 +149,14 @@ def condition_faults(programme: Programme) -> Iterator[Fault]:
 
 
 def _leaves(tree: Tree, path: RawPath, *, under_not: bool) -> Iterator[tuple[RawPath, Leaf, bool]]:
-    match tree:
-        case Leaf():
-            yield path, tree, under_not
-        case NotOf():
-            yield from _leaves(tree.not_, (*path, "not"), under_not=True)
-        case AllOf():
-            for index, branch in enumerate(tree.all):
-                yield from _leaves(branch, (*path, "all", index), under_not=under_not)
-        case AnyOf():
-            for index, branch in enumerate(tree.any):
-                yield from _leaves(branch, (*path, "any", index), under_not=under_not)
+    if isinstance(tree, Leaf):
+        yield path, tree, under_not
+    elif isinstance(tree, NotOf):
+        yield from _leaves(tree.not_, (*path, "not"), under_not=True)
+    else:
+        name, branches = ("all", tree.all) if isinstance(tree, AllOf) else ("any", tree.any)
+        for index, branch in enumerate(branches):
+            yield from _leaves(branch, (*path, name, index), under_not=under_not)
 
 
 def _condition(path: RawPath, code: str, zh: str, en: str) -> Fault:

@@ -89,16 +89,19 @@ def _references(model: BaseModel, path: RawPath) -> Iterator[tuple[RawPath, str,
         value = getattr(model, name)
         place = (*path, field.alias or name)
         target = _target_of(field.metadata) or _target_in(field.annotation)
-        items = (
-            [((*place, index), part) for index, part in enumerate(value)]
-            if isinstance(value, tuple)
-            else [(place, value)]
-        )
-        for spot, part in items:
+        for spot, part in _parts(value, place):
             if isinstance(part, BaseModel):
                 yield from _references(part, spot)
             elif target and part is not None:
                 yield spot, target, part
+
+
+def _parts(value: Any, place: RawPath) -> list[tuple[RawPath, Any]]:
+    if isinstance(value, tuple):
+        return [((*place, index), part) for index, part in enumerate(value)]
+    if isinstance(value, dict):
+        return [((*place, key), part) for key, part in value.items()]
+    return [(place, value)]
 
 
 def _target_of(metadata: Any) -> str | None:

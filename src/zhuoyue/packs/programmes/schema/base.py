@@ -111,6 +111,6 @@ def _discriminator(tag_of: Callable[[Any], str | None], name: str, kinds: str) -
     return Discriminator(
         tag_of,
         custom_error_type="kind",
-        custom_error_message="{zh} / {en}",
-        custom_error_context={"zh": f"{name}的 kind 应为：{kinds}", "en": f"kind must be one of: {kinds}"},
+        # the context of a discriminator would have to be hashable, so both languages stand in the message
+        custom_error_message=f"{name}的 kind 应为：{kinds} / kind must be one of: {kinds}",
     )

@@ -94,13 +94,9 @@ class ConditionSet(Model):
 
 
 def leaves_of(tree: "Tree") -> tuple[Leaf, ...]:
-    match tree:
-        case Leaf():
-            return (tree,)
-        case NotOf():
-            return leaves_of(tree.not_)
-        case AllOf():
-            branches = tree.all
-        case AnyOf():
-            branches = tree.any
+    if isinstance(tree, Leaf):
+        return (tree,)
+    if isinstance(tree, NotOf):
+        return leaves_of(tree.not_)
+    branches = tree.all if isinstance(tree, AllOf) else tree.any
     return tuple(leaf for branch in branches for leaf in leaves_of(branch))

@@ -3,29 +3,24 @@
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import Field, Tag
+from pydantic import Field
 
-from zhuoyue.packs.programmes.schema.awards import Amount
 from zhuoyue.packs.programmes.schema.base import (
     BodyRef,
     Count,
     Entry,
     ExpertKindRef,
-    FactName,
     Key,
-    KindRef,
     Model,
     Positive,
     Ratio,
     Ref,
     StandardRef,
     Text,
-    TierRef,
-    by_kind,
 )
+from zhuoyue.packs.programmes.schema.cuts import CutRule
 from zhuoyue.packs.programmes.schema.dates import Anchor
 
-CapRef = Annotated[Key, Ref("caps")]
 LocalStageRef = Annotated[Key, Ref("stages")]
 Percent = Annotated[Decimal, Field(ge=0, le=100, strict=False)]
 
@@ -33,84 +28,6 @@ StageKind = Literal[
     "condition_check", "document_review", "consensus", "site_visit", "defence", "jury", "poll", "public_notice",
     "approval", "announcement",
 ]  # fmt: skip
-
-
-class TopN(Model):
-    kind: Literal["top_n"]
-    n: Positive
-    tiers: tuple[TierRef, ...] = ()
-
-
-class Share(Model):
-    kind: Literal["share"]
-    share: Ratio
-    rounding: Literal["down", "up", "half_up"] = "down"
-
-
-class Floor(Model):
-    """Below `minimum` (percent of the total) a place stays empty; `node` names one criterion instead."""
-
-    kind: Literal["floor"]
-    minimum: Percent
-    node: str | None = None
-    tiers: tuple[TierRef, ...] = ()
-
-
-class Threshold(Model):
-    """Everyone at or above `minimum` goes on."""
-
-    kind: Literal["threshold"]
-    minimum: Amount
-    of: Literal["percent", "points"] = "percent"
-
-
-class GroupShare(Model):
-    value: str = Field(min_length=1)
-    n: Positive | None = None
-    share: Ratio | None = None
-
-
-class Groups(Model):
-    """Places by the value of a fact, such as industry or size."""
-
-    kind: Literal["groups"]
-    by: FactName
-    groups: tuple[GroupShare, ...] = Field(min_length=1)
-
-
-class ReservedPlaces(Model):
-    kind: Literal["reserved"]
-    places: Positive
-    applicant_kind: KindRef | None = None
-    by: FactName | None = None
-    value: str | None = None
-
-
-class CapsCut(Model):
-    kind: Literal["caps"]
-    caps: tuple[CapRef, ...] = Field(min_length=1)
-
-
-_CUTS = {
-    "top_n": "#TopN",
-    "share": "#Share",
-    "floor": "#Floor",
-    "threshold": "#Threshold",
-    "groups": "#Groups",
-    "reserved": "#ReservedPlaces",
-    "caps": "#CapsCut",
-}
-
-CutRule = Annotated[
-    Annotated[TopN, Tag("#TopN")]
-    | Annotated[Share, Tag("#Share")]
-    | Annotated[Floor, Tag("#Floor")]
-    | Annotated[Threshold, Tag("#Threshold")]
-    | Annotated[Groups, Tag("#Groups")]
-    | Annotated[ReservedPlaces, Tag("#ReservedPlaces")]
-    | Annotated[CapsCut, Tag("#CapsCut")],
-    by_kind(_CUTS, "晋级规则"),
-]
 
 
 class ScorePart(Model):
@@ -185,6 +102,7 @@ class Stage(Entry):
     """`after` names the stages before it; without it, the one written above.
 
     `repeats_at_most` above 1 makes it repeatable. `where_needed` leaves the decision to the organiser, case by case.
+    `cut_on` names the total that `cut` compares: percent of the possible, or points.
     """
 
     kind: StageKind
@@ -201,7 +119,8 @@ class Stage(Entry):
     visit_days: Positive | None = None
     ballot: Ballot | None = None
     returns: Returns | None = None
-    cut: tuple[CutRule, ...] = ()
+    cut: CutRule | None = None
+    cut_on: Literal["percent", "points"] = "percent"
     ladder: tuple[Rung, ...] = ()
     public_notice: Annotated[Key, Ref("public_notices")] | None = None
     feedback: bool = False
