@@ -12,6 +12,11 @@ os.environ.setdefault("ZHUOYUE_DATA", tempfile.mkdtemp(prefix="zhuoyue-test-"))
 os.environ.setdefault("ZHUOYUE_SECRET_KEY", "only-for-tests")
 
 import pytest
+from hypothesis import settings as hypothesis_settings
+
+# the machine is shared: a slow example says nothing
+hypothesis_settings.register_profile("shared", deadline=None)
+hypothesis_settings.load_profile("shared")
 
 SHARED = Path(os.environ.get("ZHUOYUE_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 
@@ -35,3 +40,10 @@ def _fast_passwords(settings):
 def _own_files(settings, tmp_path):
     settings.FILES_FOLDER = tmp_path / "files"
     settings.CLOCK_FILE = tmp_path / "clock.json"
+
+
+@pytest.fixture(autouse=True)
+def _plain_static_files(settings):
+    """Names without digests: no collecting before a test."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}

@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("zhuoyue.web.public.urls")),
     path("", include("zhuoyue.web.shared.urls")),
     path("account/", include("zhuoyue.web.account.urls")),
+    path("account/", include("zhuoyue.web.account.library_urls")),
     path("apply/", include("zhuoyue.web.applicant.urls")),
     path("recommend/", include("zhuoyue.web.recommender.urls")),
     path("expert/", include("zhuoyue.web.expert.urls")),

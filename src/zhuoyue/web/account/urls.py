@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from zhuoyue.web.account import views
 
 app_name = "account"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("home/", views.home, name="home"),
+    path("first/<str:token>/", views.first, name="first"),
+    path("settings/", views.settings, name="settings"),
+]

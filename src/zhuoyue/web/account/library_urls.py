@@ -1,0 +1,47 @@
+"""Addresses of the accounts library, under the names that it asks for, each with its declared access."""
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.totp import views as totp
+from django.urls import path
+
+from zhuoyue.kernel.pages import PUBLIC, SIGNED_IN, outside
+
+urlpatterns = [
+    path("sign-in/", outside(account.login, PUBLIC), name="account_login"),
+    path("sign-up/", outside(account.signup, PUBLIC), name="account_signup"),
+    path("sign-out/", outside(account.logout, PUBLIC), name="account_logout"),
+    path("inactive/", outside(account.account_inactive, PUBLIC), name="account_inactive"),
+    path("again/", outside(account.reauthenticate, SIGNED_IN), name="account_reauthenticate"),
+    path("password/", outside(account.password_change, SIGNED_IN), name="account_change_password"),
+    path("password/set/", outside(account.password_set, SIGNED_IN), name="account_set_password"),
+    path("password/reset/", outside(account.password_reset, PUBLIC), name="account_reset_password"),
+    path("password/reset/sent/", outside(account.password_reset_done, PUBLIC), name="account_reset_password_done"),
+    path(
+        "password/reset/<str:uidb36>-<str:key>/",
+        outside(account.password_reset_from_key, PUBLIC),
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "password/reset/done/",
+        outside(account.password_reset_from_key_done, PUBLIC),
+        name="account_reset_password_from_key_done",
+    ),
+    path("second-factor/", outside(mfa.index, SIGNED_IN), name="mfa_index"),
+    path("second-factor/sign-in/", outside(mfa.authenticate, PUBLIC), name="mfa_authenticate"),
+    path("second-factor/again/", outside(mfa.reauthenticate, SIGNED_IN), name="mfa_reauthenticate"),
+    path("second-factor/app/", outside(totp.activate_totp, SIGNED_IN), name="mfa_activate_totp"),
+    path("second-factor/app/off/", outside(totp.deactivate_totp, SIGNED_IN), name="mfa_deactivate_totp"),
+    path("second-factor/codes/", outside(codes.view_recovery_codes, SIGNED_IN), name="mfa_view_recovery_codes"),
+    path(
+        "second-factor/codes/new/",
+        outside(codes.generate_recovery_codes, SIGNED_IN),
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "second-factor/codes/file/",
+        outside(codes.download_recovery_codes, SIGNED_IN),
+        name="mfa_download_recovery_codes",
+    ),
+]
