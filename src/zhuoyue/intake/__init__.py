@@ -2,7 +2,7 @@
 
 from zhuoyue.intake.document import LIMITS, Document, Limits, Line, LineRole
 from zhuoyue.intake.draft import Furniture, Indicator, Node, NodeKind, StandardDraft, Unplaced, counts, to_json
-from zhuoyue.intake.editions import edition_of
+from zhuoyue.intake.editions import Imprint, edition_of
 from zhuoyue.intake.errors import IntakeError
 from zhuoyue.intake.outlining import outline
 from zhuoyue.intake.reading import read
@@ -12,6 +12,7 @@ __all__ = [
     "LIMITS",
     "Document",
     "Furniture",
+    "Imprint",
     "Indicator",
     "IntakeError",
     "Limits",

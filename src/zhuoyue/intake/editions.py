@@ -1,6 +1,7 @@
 """From a confirmed draft to an edition: the same form in which shipped standards are kept."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from zhuoyue.intake.draft import Node, NodeKind, StandardDraft
@@ -19,40 +20,44 @@ _KINDS: dict[NodeKind, EditionKind] = {
     NodeKind.ASPECT: "aspect",
     NodeKind.CLAUSE: "aspect",  # a numbered clause inside an item asks for one of its aspects
 }
-_FREE_OF_CHILDREN = frozenset({NodeKind.VALUE, NodeKind.NOTE})
+# their text holds all that stands below them
+_WITHOUT_PARTS = frozenset({NodeKind.VALUE, NodeKind.TERM, NodeKind.NOTE})
 
 
-def edition_of(
-    draft: StandardDraft,
-    *,
-    key: str,
-    edition: str,
-    source: str,
-    code: str = "",
-    title: str = "",
-    issuer: str = "",
-    verified_by: str = "",
-    scoring_model: str = "process-results",
-) -> Standard:
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What a person adds to a draft to make it an edition. An empty `title` takes the one that was read."""
+
+    key: str
+    edition: str
+    source: str
+    code: str = ""
+    title: str = ""
+    issuer: str = ""
+    verified_by: str = ""
+    scoring_model: str = "process-results"
+
+
+def edition_of(draft: StandardDraft, imprint: Imprint) -> Standard:
     """The draft's values, terms, notes, context and categories as an edition in Chinese.
 
     What an edition has no place for (scope, references, chapter texts) stays behind in the draft and its document. The
-    overview of a category becomes its prompt. `title` replaces the one that was read. The points add up only if the
-    document's do: `packs.standards.load_standard` checks the written edition.
+    overview of a category becomes its prompt. The points add up only if the document's do: `load_standard` checks the
+    written edition. Raises pydantic's ValidationError for an imprint that is not in form.
     """
     nodes = tuple(_top(draft.nodes))
     points = [node.points for node in nodes if node.points is not None]
     return Standard(
         format=1,
-        key=key,
-        code=code,
-        title=title or draft.title or draft.document.name,
-        issuer=issuer,
-        edition=edition,
+        key=imprint.key,
+        code=imprint.code,
+        title=imprint.title or draft.title or draft.document.name,
+        issuer=imprint.issuer,
+        edition=imprint.edition,
         language="zh",
-        source=source,
-        verified_by=verified_by,
-        scoring_model=scoring_model,
+        source=imprint.source,
+        verified_by=imprint.verified_by,
+        scoring_model=imprint.scoring_model,
         points_total=sum(points, Decimal(0)) if points else None,
         nodes=nodes,
     )
@@ -63,25 +68,33 @@ def _top(nodes: tuple[Node, ...]) -> Iterator[StandardNode]:
     for node in nodes:
         if node.kind == NodeKind.CLAUSE:
             yield from _top(node.children)
-        elif node.kind not in {NodeKind.OVERVIEW, NodeKind.ASPECT}:
+        elif node.kind != NodeKind.OVERVIEW:
             yield _node(node)
 
 
 def _node(node: Node) -> StandardNode:
-    overviews = [child.text for child in node.children if child.kind == NodeKind.OVERVIEW]
-    parts = () if node.kind in _FREE_OF_CHILDREN else node.children
+    parts = [child for child in node.children if child.kind != NodeKind.OVERVIEW]
+    below = [child for child in node.children if child.kind == NodeKind.OVERVIEW]
+    if node.kind in _WITHOUT_PARTS:
+        parts, below = [], list(node.walk())[1:]
     return StandardNode(
         code=node.code,
         kind=_KINDS[node.kind],
         title=node.title or _opening(node),
         title_en=node.english,
         points=node.points,
-        prompt="\n".join([node.text, *overviews]).strip(),
+        prompt="\n".join([node.text, *(_whole(child) for child in below)]).strip(),
         indicators=tuple(indicator.name for indicator in node.indicators),
-        children=tuple(_node(child) for child in parts if child.kind != NodeKind.OVERVIEW),
+        children=tuple(_node(child) for child in parts),
     )
 
 
+def _whole(node: Node) -> str:
+    return f"{node.title}：{node.text}" if node.title and node.kind != NodeKind.OVERVIEW else node.text
+
+
 def _opening(node: Node) -> str:
-    """The first words of a text without a title; the code where there are none."""
-    return node.text.strip()[:_TITLE_LENGTH] or node.code
+    """A title for what has none: a note's number, the first words of a text, or the code."""
+    if node.kind == NodeKind.NOTE:
+        return node.code.split()[-1]
+    return node.text.strip()[:_TITLE_LENGTH].strip() or node.code

@@ -99,13 +99,10 @@ class _Builder:
         )
 
     def _code(self, clause: Clause, parent: str) -> str:
-        match clause.form:
-            case Form.NUMBERED:
-                code = clause.label
-            case Form.LETTERED:
-                code = f"{parent}{clause.label}"
-            case Form.NOTE:
-                code = f"{parent} 注{clause.label}".strip()
+        if clause.form == Form.NUMBERED:
+            code = clause.label
+        else:
+            code = f"{parent}{clause.label}" if clause.form == Form.LETTERED else f"{parent} 注{clause.label}"
         self._codes[code] += 1
         again = self._codes[code]
         return code if again == 1 else f"{code}~{again}"

@@ -60,7 +60,7 @@ def _rows_of_page(text: pypdfium2.PdfTextPage, page: int) -> Iterator[Row]:
         if character in {"\r", "\n"}:
             yield from _row(glyphs, page)
             glyphs = []
-        elif character:
+        else:
             left, bottom, right, top = text.get_charbox(index)
             glyphs.append(Glyph(character, left, right, bottom, top))
     yield from _row(glyphs, page)
@@ -75,7 +75,7 @@ def _row(glyphs: list[Glyph], page: int) -> Iterator[Row]:
 def _clean(codepoint: int) -> str:
     character = chr(codepoint)
     if character in _DROPPED:
-        return ""
+        return ""  # it keeps its place on the page, and leaves no trace in the text
     if codepoint in _RADICALS:
         return unicodedata.normalize("NFKC", character)
     return character

@@ -42,7 +42,7 @@ class Row:
 
     @cached_property
     def _inked(self) -> list[Glyph]:
-        return [glyph for glyph in self.glyphs if not glyph.character.isspace()]
+        return [glyph for glyph in self.glyphs if glyph.character.strip()]
 
     @cached_property
     def left(self) -> float:
@@ -75,28 +75,34 @@ class Row:
 
 
 def lines_of(rows: Sequence[Row]) -> Iterator[Line]:
+    for number, (text, page, role) in enumerate(_pieces(rows), 1):
+        yield Line(number, text, page=page, role=role)
+
+
+def _pieces(rows: Sequence[Row]) -> Iterator[tuple[str, int, LineRole]]:
+    """Paragraphs and page furniture in order; a page's foot comes after the paragraph that runs on over it."""
     furniture = _furniture(rows)
     shape = _Shape.of([row for row in rows if row not in furniture])
-    number = 0
     paragraph: list[Row] = []
-
-    def close() -> Iterator[Line]:
-        nonlocal number, paragraph
-        if paragraph:
-            number += 1
-            yield Line(number, join_texts(row.text for row in paragraph), page=paragraph[0].page)
-            paragraph = []
-
+    held: list[Row] = []
     for row in rows:
         if row in furniture:
-            # A paragraph may run on over the foot of one page and the head of the next: those lines come before it.
-            number += 1
-            yield Line(number, row.text, page=row.page, role=furniture[row])
+            held.append(row)
             continue
         if paragraph and not shape.continues(paragraph, row):
-            yield from close()
+            yield _paragraph(paragraph)
+            paragraph = []
+        if not paragraph:
+            yield from ((each.text, each.page, furniture[each]) for each in held)
+            held = []
         paragraph.append(row)
-    yield from close()
+    if paragraph:
+        yield _paragraph(paragraph)
+    yield from ((each.text, each.page, furniture[each]) for each in held)
+
+
+def _paragraph(rows: Sequence[Row]) -> tuple[str, int, LineRole]:
+    return join_texts(row.text for row in rows), rows[0].page, LineRole.TEXT
 
 
 def _furniture(rows: Sequence[Row]) -> dict[Row, LineRole]:
@@ -104,11 +110,15 @@ def _furniture(rows: Sequence[Row]) -> dict[Row, LineRole]:
     pages: dict[int, list[Row]] = {}
     for row in sorted(rows, key=lambda row: -row.middle):
         pages.setdefault(row.page, []).append(row)
-    edges = {row for page in pages.values() for row in (*page[:2], *page[-2:])}
-    times = Counter(_place(row) for row in edges)
+    edges = {row: _place(row, outermost=row in (page[0], page[-1])) for page in pages.values() for row in _edge(page)}
+    times = Counter(edges.values())
     often = max(_REPEATED_PAGES, len(pages) / 2)
-    heads = {row: LineRole.RUNNING_HEAD for row in edges if times[_place(row)] >= often}
+    heads = {row: LineRole.RUNNING_HEAD for row, place in edges.items() if times[place] >= often}
     return heads | dict.fromkeys(_page_numbers(pages), LineRole.PAGE_NUMBER)
+
+
+def _edge(page: Sequence[Row]) -> list[Row]:
+    return [*page[:2], *page[-2:]]
 
 
 def _page_numbers(pages: dict[int, list[Row]]) -> list[Row]:
@@ -123,9 +133,12 @@ def _page_numbers(pages: dict[int, list[Row]]) -> list[Row]:
     return [row for row, distance in distances.items() if distance == usual[0][0]]
 
 
-def _place(row: Row) -> tuple[str, int]:
-    """A running head has the same words, but for digits, at the same height of each page."""
-    return re.sub(r"[\d\s]", "", row.text), round(row.middle / 3)
+def _place(row: Row, *, outermost: bool) -> tuple[str, int]:
+    """A running head has the same words at the same height of each page; beside them may stand the page's number."""
+    text = "".join(row.text.split())
+    if outermost and not opens_block(row.text):
+        text = re.sub(r"\d", "", text)
+    return text, round(row.middle / 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +155,7 @@ class _Shape:
         distances.sort()
         # Rows within a paragraph are the closest; a quarter of all distances is enough to meet them.
         pitch = distances[len(distances) // 4] if distances else 0
-        return cls(min(row.left for row in rows), max(row.right for row in rows), pitch)
+        return cls(min((row.left for row in rows), default=0), max((row.right for row in rows), default=0), pitch)
 
     def continues(self, paragraph: Sequence[Row], below: Row) -> bool:
         """Whether `below` goes on with the paragraph that the rows so far make."""

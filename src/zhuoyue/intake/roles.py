@@ -93,12 +93,13 @@ def _name_requirement(clause: Clause, roles: Roles, seen_category: bool) -> bool
             _name_item(item, roles, about_results=bool(_RESULTS.search(clause.title)))
         return True
     if clause.of_form(Form.LETTERED):
-        context = _CONTEXT.search(clause.title) or not seen_category
-        if context:
+        if _CONTEXT.search(clause.title) or not seen_category:
             roles[clause] = NodeKind.CONTEXT
             _name_aspects(clause, roles)
         else:
             _name_item(clause, roles, about_results=False)
+    elif _RESULTS.search(clause.title):
+        _name_item(clause, roles, about_results=True)
     elif _OVERVIEW.search(clause.title):
         roles[clause] = NodeKind.OVERVIEW
     return False

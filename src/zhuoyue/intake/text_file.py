@@ -32,30 +32,31 @@ def read_text(data: bytes, name: str, limits: Limits) -> Document:
 
 def decode(data: bytes, name: str) -> tuple[str, str]:
     """The text and the encoding it was read in."""
-    for encoding in _candidates(data):
+    binary = b"\0" in data
+    for encoding, certain in _candidates(data):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
         if _CONTROL.search(text):
-            raise IntakeError("wrong_type", name=name, expected="文本文件", found="二进制数据")
-        if encoding != "gb18030" or _common_share(text) >= _COMMON_SHARE:
+            binary = True
+        elif certain or _common_share(text) >= _COMMON_SHARE:
             return text, encoding
+    if binary:
+        raise IntakeError("wrong_type", name=name, expected="文本文件", found="二进制数据")
     raise IntakeError("unknown_encoding", name=name)
 
 
-def _candidates(data: bytes) -> tuple[str, ...]:
+def _candidates(data: bytes) -> tuple[tuple[str, bool], ...]:
+    """Encodings to try, and whether a text that decodes is certain to be in that encoding."""
     for bom, encoding in _BOMS:
         if data.startswith(bom):
-            return (encoding,)
-    # UTF-16 without a mark: the zero bytes of digits, spaces and line ends all stand on one side.
-    if len(data) % 2 == 0:
-        low, high = data[0::2].count(0), data[1::2].count(0)
-        if high and not low:
-            return ("utf-16-le",)
-        if low and not high:
-            return ("utf-16-be",)
-    return ("utf-8", "gb18030")
+            return ((encoding, True),)
+    if b"\0" in data:
+        # UTF-16 without a mark: digits, spaces and line ends leave most zero bytes on one side.
+        little = data[1::2].count(0) > data[0::2].count(0)
+        return (("utf-16-le" if little else "utf-16-be", False),)
+    return (("utf-8", True), ("gb18030", False))
 
 
 def _common_share(text: str) -> float:

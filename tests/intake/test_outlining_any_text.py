@@ -1,0 +1,100 @@
+"""Whatever the text: a draft in which no line is lost, or a refusal."""
+
+from collections import Counter
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from intake.conftest import SMALL_STANDARD, accounted, document_of
+from zhuoyue.intake import Imprint, IntakeError, edition_of, outline, read, to_json
+from zhuoyue.packs.source import SourceError
+from zhuoyue.packs.standards import load_standard, write_standard
+
+ROWS = st.sampled_from(
+    [
+        *SMALL_STANDARD.splitlines(),
+        "5",
+        "5.2 甲",
+        "5.2.1 概述",
+        "5.2.2 乙（30分）",
+        "5.2.3 乙的结果",
+        "a) 丙：丁。",
+        "（b）戊",
+        "c. 己",
+        "注：庚",
+        "表 2 辛",
+        "附件 1：壬",
+        "目 录",
+        "",
+        "\u3000",
+        "term 术语",
+        "3.1",
+        "包括甲、乙和丙等指标的结果。",
+        "\x0c",
+    ]
+)
+CHARACTERS = st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\r\n"), max_size=30)
+TEXTS = st.lists(st.one_of(ROWS, CHARACTERS), max_size=60).map("\n".join)
+DISTURBED = st.lists(st.tuples(st.integers(0, 70), st.sampled_from(["drop", "double", "swap"])), max_size=6).map(
+    lambda changes: "\n".join(disturbed(SMALL_STANDARD.splitlines(), changes))
+)
+
+
+def disturbed(rows, changes):
+    for place, change in changes:
+        index = place % len(rows)
+        if change == "drop":
+            rows = rows[:index] + rows[index + 1 :]
+        elif change == "double":
+            rows = [*rows[: index + 1], *rows[index:]]
+        else:
+            rows = [*rows[index:], *rows[:index]]
+    return rows
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.one_of(TEXTS, DISTURBED))
+def test_no_line_is_lost(text):
+    document = document_of(text)
+    try:
+        draft = outline(document)
+    except IntakeError as error:
+        assert error.code == "not_a_standard"
+        return
+    assert accounted(draft) == Counter(line.number for line in document.lines)
+    codes = [node.code for node in draft.walk()]
+    assert len(codes) == len(set(codes))
+    for node in draft.walk():
+        assert list(node.lines) == sorted(node.lines)
+        for indicator in node.indicators:
+            assert {span.line for span in indicator.spans} <= set(node.lines)
+    assert to_json(draft)["nodes"]
+
+
+@settings(max_examples=100, deadline=None)
+@given(DISTURBED)
+def test_a_draft_makes_an_edition_that_is_in_form(text):
+    try:
+        draft = outline(document_of(text))
+    except IntakeError:
+        return
+    edition = edition_of(draft, Imprint(key="drawn", edition="1", source="test"))
+    try:
+        assert load_standard(write_standard(edition)).standard == edition
+    except SourceError as error:
+        assert {message.code for message in error.messages} <= {"points-sum", "points-missing"}
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.binary(max_size=400),
+    st.sampled_from(["", "%PDF-1.7\n", "PK\x03\x04word/"]),
+    st.sampled_from([".txt", ".pdf", ".docx"]),
+)
+def test_any_bytes_are_read_or_refused(tmp_path_factory, data, head, suffix):
+    path = tmp_path_factory.mktemp("any") / f"file{suffix}"
+    path.write_bytes(head.encode() + data)
+    try:
+        assert any(line.text.strip() for line in read(path).lines)
+    except IntakeError as error:
+        assert str(error)
