@@ -48,7 +48,7 @@ def test_a_rule_keeps_its_shape_and_caps_are_written_out():
     "{kind: floor, at_least: 600, then: {kind: top, places: 10}}",
     "{kind: threshold, at_least: 50.5, strict: true}",
     "{kind: reserved, inside: {kind: top, places: 5}, reserved: [{label: size, value: small, places: 2}]}",
-    "{kind: outside, marks: [{label: m, value: x}], theirs: {kind: threshold, at_least: 1}, rest: {kind: top, places: 2}}",
+    "{kind: outside, marks: [{label: m, value: x}], theirs: {kind: top, places: 1}, rest: {kind: top, places: 2}}",
     "{kind: groups, by: region, rules: {north: {kind: top, places: 1}}, otherwise: {kind: top, places: 2}}",
     "{kind: capped, caps: [in-all], then: {kind: share, share: 1, rounding: up, of: scored}}",
 ])  # fmt: skip
