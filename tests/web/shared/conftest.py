@@ -17,7 +17,11 @@ AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 
 
 @pytest.fixture(autouse=True)
-def _own_addresses(settings):
+def _own_addresses(settings, monkeypatch):
+    """No face is present here, nor what it tells the frame."""
+    from zhuoyue.web.shared import context  # noqa: PLC0415 - after Django is set up
+
+    monkeypatch.setattr(context, "_sources", {})
     settings.ROOT_URLCONF = "web.shared.urls"
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}

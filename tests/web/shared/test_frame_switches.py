@@ -65,8 +65,7 @@ def test_the_way_back_stays_on_the_site(client):
     assert answer["Location"] == "/"
 
 
-def test_the_menu_of_a_person_has_roles_switches_and_the_way_out(client, person, monkeypatch):
-    monkeypatch.setattr(context, "_sources", {})
+def test_the_menu_of_a_person_has_roles_switches_and_the_way_out(client, person):
     context.supply("roles", lambda _request: [{"label": "评审员", "url": "/expert/"}])
     client.force_login(person)
     page = client.get("/sample/").content.decode()

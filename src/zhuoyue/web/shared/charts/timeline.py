@@ -16,8 +16,8 @@ ROW, TOP, BAR = 26, 22, 14
 RIGHT_MOST = Decimal(78)
 # how much of the width a caption takes, where it must not run into today's line
 CAPTION = Decimal(16)
-# a month's name this close to today's line would run into its words
-CLEAR = Decimal(9)
+# a month's name that begins so far before or after today's line would run into its words, which are centred on it
+BEFORE, AFTER = Decimal(10), Decimal(5)
 OPEN_END = timedelta(days=30)
 MANY_MONTHS, ODD = 6, 2
 
@@ -121,7 +121,7 @@ def timeline(phases: Sequence[Phase], today: date, today_words: str) -> Timeline
     marks = []
     for index, month in enumerate(months):
         x = _place(month, start, end)
-        hidden = inside and -CLEAR < x - now < CLEAR
+        hidden = inside and -BEFORE < x - now < AFTER
         words = "" if hidden else column_head(month)
         marks.append(Month(across(x), words, minor=len(months) > MANY_MONTHS and index % ODD == 1))
     bars = tuple(_bar(row, phase, today, (start, end)) for row, phase in enumerate(phases))
