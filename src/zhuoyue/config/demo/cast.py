@@ -47,6 +47,15 @@ EXPERTS = (
     ("叶青", "trainee", ("K70", "Q85"), ("customer",), "社会服务评估中心"),
 )
 JURORS = ("钟鼎文", "罗尚志", "梅若水", "丁一帆", "邵华", "谢长风", "马千里")
+SIGN_INS = (
+    ("秘书处　　　", "secretary@demo.invalid"),
+    ("秘书处第二人", "second@demo.invalid"),
+    ("推荐单位　　", "recommender@demo.invalid"),
+    ("申报单位　　", "applicant1@demo.invalid"),
+    ("评审专家　　", "expert1@demo.invalid"),
+    ("审定委员　　", "jury1@demo.invalid"),
+    ("系统管理员　", "admin@demo.invalid"),
+)
 
 
 @dataclass
