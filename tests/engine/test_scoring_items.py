@@ -65,6 +65,7 @@ def test_the_nearest_step_above_never_passes_the_top():
 
 def test_points_are_bounded_by_the_items_own():
     assert check_value(POINTS, "12.5", points=Decimal("12.5")) == ()
+    assert check_value(POINTS, "0.5", points=Decimal("0.5")) == ()
     assert check_value(POINTS, 13, points=Decimal("12.5"))[0]["high"] == Decimal("12.5")
     with pytest.raises(ModelError, match="takes its top from the item's points, but the item has none"):
         check_value(POINTS, 13)
@@ -82,6 +83,8 @@ def test_dimensions_only_guide_the_examiners_own_percent():
     assert (score.value, score.percent, score.points) == (50, 50, 55)
     assert score.notes == (Verdict.of("outside_guide", value=Decimal(50), lowest=Decimal(40), highest=Decimal(40)),)
     assert score_item(GUIDED, Marks(50, {"a": 40, "b": 60})).notes == ()
+    assert score_item(GUIDED, Marks(50, {"a": 50, "b": 60})).notes == ()
+    assert score_item(GUIDED, Marks(60, {"a": 50, "b": 60})).notes == ()
     assert score_item(GUIDED, 50).points is None
 
 
