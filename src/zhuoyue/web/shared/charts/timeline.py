@@ -9,13 +9,12 @@ from django.utils.translation import gettext as _
 
 from zhuoyue.kernel import formats
 from zhuoyue.kernel.formats import date_range, long_date
-from zhuoyue.web.shared.charts.scale import across, share
+from zhuoyue.web.shared.charts.scale import HUNDRED, across, share
 
 ROW, TOP, BAR = 26, 22, 14
-# beyond this place a caption no longer fits to the right of its bar
-RIGHT_MOST = Decimal(78)
-# how much of the width a caption takes, where it must not run into today's line
-CAPTION = Decimal(16)
+# type of 13 px, and the narrowest picture that shows captions
+WIDE, NARROW, PICTURE = Decimal(13), Decimal("6.8"), Decimal(600)
+FIRST_WIDE = "\u2e80"
 # a month's name that begins so far before or after today's line would run into its words, which are centred on it
 BEFORE, AFTER = Decimal(10), Decimal(5)
 OPEN_END = timedelta(days=30)
@@ -86,13 +85,28 @@ def _place(day: date, start: date, end: date) -> Decimal:
     return share((day - start).days, (end - start).days)
 
 
+def _width(caption: str) -> Decimal:
+    """About how much of the picture the words take, in percent."""
+    pixels = sum((WIDE if character >= FIRST_WIDE else NARROW for character in caption), WIDE)
+    return pixels * 100 / PICTURE
+
+
+def _stands_before(width: Decimal, left: Decimal, right: Decimal, now: Decimal) -> bool:
+    """Right of its bar, unless it would leave the picture or cross today's line there; then left, if it fits."""
+    leaves, crosses = right + width > HUNDRED, right < now < right + width
+    if left >= width:
+        return leaves or crosses
+    return leaves and left > HUNDRED - right
+
+
 def _bar(row: int, phase: Phase, today: date, span: tuple[date, date]) -> Bar:
     left = _place(phase.opens, *span)
     # a phase holds its last day
     right = _place((phase.closes + timedelta(days=1)) if phase.closes else span[1], *span)
     state = phase.state(today)
     now = _place(today, *span)
-    before = right > RIGHT_MOST or (right < now < right + CAPTION and left > CAPTION)
+    caption = phase.words or phase.dates(today)
+    before = _stands_before(_width(caption), left, right, now)
     y = TOP + 10 + row * ROW
     return Bar(
         label=phase.label,
@@ -102,7 +116,7 @@ def _bar(row: int, phase: Phase, today: date, span: tuple[date, date]) -> Bar:
         width=across(max(right - left, Decimal("0.6"))),
         done=across(max(now - left, Decimal(0))) if state == "now" else "0%",
         dashed=phase.closes is None,
-        caption=phase.words or phase.dates(today),
+        caption=caption,
         caption_x=across(left if before else right),
         before=before,
         text_y=y + 12,

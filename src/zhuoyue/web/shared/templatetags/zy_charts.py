@@ -22,7 +22,8 @@ def timeline_of(phases: Sequence[charts.Phase], today: date | None = None) -> An
         return None
     now = today or clock.today().date()
     day = formats.long_date(now)
-    return charts.timeline(phases, now, _("今天%(day)s") % {"day": day.removeprefix(f"{now.year}年")})
+    short = day.removeprefix(f"{now.year}年").removesuffix(f" {now.year}")
+    return charts.timeline(phases, now, _("今天%(day)s") % {"day": short})
 
 
 @register.simple_tag
