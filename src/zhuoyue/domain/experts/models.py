@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.db import models
 
-from zhuoyue.domain.experts.enums import ConflictKind, ConflictState, ExpertLevel, RecusalGrade
+from zhuoyue.domain.experts.enums import ConflictState, ExpertLevel, RecusalGrade
 from zhuoyue.domain.experts.states import CONFLICT
 from zhuoyue.domain.orgs.models import Body, Organisation
 from zhuoyue.kernel.records import Record
@@ -32,13 +32,16 @@ class Expert(Record):
 
 
 class Conflict(Record):
-    """Why an expert must stay away from an organisation. Declared counts as confirmed until it is ruled on."""
+    """Why an expert must stay away from an organisation. Declared counts as confirmed until it is ruled on.
+
+    `kind` is the key of a kind that the programme's rules name, or one of `ConflictKind` where they name none.
+    """
 
     FLOW = CONFLICT
 
     expert = models.ForeignKey(Expert, on_delete=models.CASCADE, related_name="conflicts")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="conflicts")
-    kind = models.CharField(max_length=12, choices=ConflictKind)
+    kind = models.CharField(max_length=60)
     grade = models.CharField(max_length=6, choices=RecusalGrade, default=RecusalGrade.ENTRY)
     evidence = models.TextField(blank=True)
     detected = models.BooleanField(default=False)

@@ -9,7 +9,7 @@ from zhuoyue.domain.programmes.rules import runs, watches
 from zhuoyue.domain.review.enums import InvitationState, MeetingState, ScorebookState, StageKind, StageState, Step
 from zhuoyue.domain.review.models import Invitation, Meeting, Recusal, Scorebook, Seat, StageRun, VoteCast
 from zhuoyue.domain.review.queries.stages import run_of_kind
-from zhuoyue.domain.review.queries.teams import assignment_of, conflict_with, invitation_of, is_leader, may_work
+from zhuoyue.domain.review.queries.teams import is_leader, working_on
 from zhuoyue.kernel import clock
 from zhuoyue.kernel.access import HIDDEN, permission
 
@@ -49,12 +49,11 @@ def may_still_answer(_by: Any, invitation: Invitation) -> bool:
 
 def works_on(by: Any, scorebook: Scorebook | None) -> bool:
     """Assigned now, undertaken, declared, and without a standing conflict."""
-    if scorebook is None:
-        return False
-    assignment = assignment_of(by, scorebook.run, scorebook.application)
-    if assignment is None or not may_work(invitation_of(by, scorebook.run.category.cycle)):
-        return False
-    return not conflict_with(assignment.expert, scorebook.application)
+    return (
+        scorebook is not None
+        and by.is_authenticated
+        and working_on(by, scorebook.run, scorebook.application) is not None
+    )
 
 
 def works_on_entry(by: Any, entry: Any) -> bool:
@@ -84,7 +83,8 @@ def leads_entry(by: Any, entry: Any) -> bool:
 
 def consensus_has_begun(_by: Any, thing: Any) -> bool:
     """Before the consensus stage opens, nobody sees another's scores: not colleagues, not the leader."""
-    run = run_of_kind(category_of(thing), StageKind.CONSENSUS)
+    own = thing if isinstance(thing, StageRun) else thing.run
+    run = own if own.kind == StageKind.CONSENSUS else run_of_kind(category_of(thing), StageKind.CONSENSUS)
     return run is not None and run.state != StageState.WAITING
 
 

@@ -1,6 +1,6 @@
 from zhuoyue.domain.review.models.examiners import Assignment, AssignmentRun, Invitation
 from zhuoyue.domain.review.models.jury import Meeting, Recusal, Seat, Tally, VoteCast
-from zhuoyue.domain.review.models.scoring import ItemScore, Scorebook, ScoreEntry, VisitIssue
+from zhuoyue.domain.review.models.scoring import ItemScore, Scorebook, ScoreEntry, Visit, VisitIssue
 from zhuoyue.domain.review.models.stages import ConditionCheck, Decision, Entry, StageRun
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Seat",
     "StageRun",
     "Tally",
+    "Visit",
     "VisitIssue",
     "VoteCast",
 ]

@@ -36,7 +36,8 @@ class Scorebook(Record):
 class ItemScore(Record):
     """Where a scorebook stands on an item. `value` in the unit of the scoring model (percent, points).
 
-    `dimensions`: dimension key -> {"band": key, "note": words}; `strengths`, `gaps`: lists of words.
+    `dimensions`: dimension key -> {"band": key, "note": words}; `strengths`, `gaps`: lists of words. `dissent`, only
+    of agreed items: [{"assignment", "alias", "text", "at"}], each written by the member whose it is.
     """
 
     scorebook = models.ForeignKey(Scorebook, on_delete=models.PROTECT, related_name="items")
@@ -68,6 +69,21 @@ class ScoreEntry(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["scorebook", "node"], name="ledger_place")]
+
+
+class Visit(Record):
+    """When a team goes to an applicant, and what it does there."""
+
+    run = models.ForeignKey(StageRun, on_delete=models.PROTECT, related_name="visits")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="visits")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    agenda = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["run", "application"], name="one_visit"),
+        ]
 
 
 class VisitIssue(Record):

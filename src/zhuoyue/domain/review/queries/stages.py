@@ -51,15 +51,25 @@ def settings_of(run: StageRun) -> Stage:
     return next(stage for stage in stage_rules(run.category) if stage.key == run.key)
 
 
+def team_key(run: StageRun) -> str:
+    """The stage whose team works here: the one that the rules name, or the stage itself; else the last with a team.
+
+    A document review always has one. Empty where no stage so far has.
+    """
+    key = ""
+    teams: dict[str, str] = {}
+    for stage in stage_rules(run.category):
+        if stage.team is not None or stage.kind == StageKind.DOCUMENT_REVIEW:
+            named = stage.team.same_team_as if stage.team else None
+            key = teams[stage.key] = teams.get(named, named) if named else stage.key
+        if stage.key == run.key:
+            break
+    return key
+
+
 def team_run(run: StageRun) -> StageRun | None:
-    """The stage whose team works here: the stage itself, or the one that its rules name; else the last with a team."""
-    named = settings_of(run).team
-    if named is not None and named.same_team_as:
-        return run.category.stages.filter(key=named.same_team_as).first()
-    if named is not None:
-        return run
-    earlier = run.category.stages.filter(position__lt=run.position).order_by("-position")
-    return next((other for other in earlier if settings_of(other).team is not None), None)
+    key = team_key(run)
+    return run if key == run.key else run.category.stages.filter(key=key).first()
 
 
 def entries_of(run: StageRun) -> QuerySet[Entry]:

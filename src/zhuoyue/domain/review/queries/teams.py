@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from zhuoyue.domain.applications.models import Application
 from zhuoyue.domain.experts.enums import ConflictState, RecusalGrade
@@ -12,7 +12,7 @@ from zhuoyue.domain.experts.models import Conflict, Expert
 from zhuoyue.domain.programmes.models import Cycle
 from zhuoyue.domain.review.enums import AssignmentState, InvitationState, TeamRole
 from zhuoyue.domain.review.models import Assignment, Invitation, StageRun
-from zhuoyue.domain.review.queries.stages import team_run
+from zhuoyue.domain.review.queries.stages import team_key, team_run
 
 _STANDING = (ConflictState.DECLARED, ConflictState.CONFIRMED)
 
@@ -27,8 +27,38 @@ def conflict_with(expert: Expert, application: Application) -> str:
     if expert.employer_id is not None and expert.employer_id == application.organisation_id:
         return "employer"
     barred = Q(organisation=application.organisation_id) | Q(grade=RecusalGrade.CYCLE)
-    found = standing_conflicts([expert]).filter(barred).first()
+    found = Conflict.objects.filter(barred, expert__person=expert.person_id, state__in=_STANDING).first()
     return found.kind if found else ""
+
+
+# ---- who may work on what, in one statement: permissions, lists and totals all ask here
+
+
+def workable() -> QuerySet[Assignment]:
+    """Active assignments whose expert has undertaken, has declared, and has no standing conflict, as of now."""
+    undertaken = Invitation.objects.filter(
+        expert=OuterRef("expert"),
+        cycle=OuterRef("run__category__cycle"),
+        state=InvitationState.ACCEPTED,
+        undertaking_at__isnull=False,
+        conflicts_declared_at__isnull=False,
+    )
+    barred = Q(organisation=OuterRef("application__organisation")) | Q(grade=RecusalGrade.CYCLE)
+    conflicts = Conflict.objects.filter(barred, expert__person=OuterRef("expert__person"), state__in=_STANDING)
+    return Assignment.objects.filter(Exists(undertaken), ~Exists(conflicts), state=AssignmentState.ACTIVE).exclude(
+        expert__employer=F("application__organisation")
+    )
+
+
+def working(person: Any) -> QuerySet[Assignment]:
+    """What a person may work on now."""
+    return workable().filter(expert__person=person.pk)
+
+
+def working_on(person: Any, run: StageRun, application: Application) -> Assignment | None:
+    """The assignment by which a person may work on an application in the stage `run`."""
+    key = team_key(run)
+    return working(person).filter(run__category=run.category_id, run__key=key, application=application).first()
 
 
 def invitation_of(person: Any, cycle: Cycle) -> Invitation | None:
@@ -89,19 +119,6 @@ def team_of(run: StageRun, application: Application) -> QuerySet[Assignment]:
     )
 
 
-def assignment_of(person: Any, run: StageRun, application: Application) -> Assignment | None:
-    """The active assignment of a person on an application, as far as `run` is concerned."""
-    return team_of(run, application).filter(expert__person=person).first()
-
-
 def is_leader(person: Any, run: StageRun, application: Application) -> bool:
-    assignment = assignment_of(person, run, application)
+    assignment = working_on(person, run, application)
     return assignment is not None and assignment.role == TeamRole.LEADER
-
-
-def assignments_for_user(person: Any) -> QuerySet[Assignment]:
-    return (
-        Assignment.objects.filter(expert__person=person, state=AssignmentState.ACTIVE)
-        .select_related("application__organisation", "application__category", "run__category__cycle", "scorebook")
-        .order_by("run__due_at", "application__number")
-    )
