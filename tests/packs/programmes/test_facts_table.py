@@ -18,6 +18,8 @@ PACKS = {pack.key: pack for pack in shipped_packs()}
 DATE = re.compile(r"(19|20)\d\d(-.*)?")
 # numbers that order things or name the format, and carry no fact of their own
 STRUCTURE = {"format", "rank"}
+# names and translations are ours
+UNPRINTED = {"key", "id", "en", "title_en", "format"}
 
 
 def sections():
@@ -104,6 +106,23 @@ def is_quantity(value):
     if isinstance(value, bool):
         return False
     return isinstance(value, int | Decimal) or (isinstance(value, str) and DATE.fullmatch(value) is not None)
+
+
+@pytest.mark.parametrize("key", SECTIONS)
+def test_every_value_is_near_a_row_or_is_assumed(key):
+    """A value has its own row, or stands beside or right below the entry or the list that has one."""
+    programme, data = PACKS[key].programme, PACKS[key].source.data
+    paths = {path for _, _, path, _ in SECTIONS[key][1]}
+    lists = [path for path in paths if isinstance(resolve(data, path), tuple)]
+    missing = [
+        place
+        for place, parent, step, child in walk(data)
+        if not isinstance(child, dict | tuple)
+        and step not in UNPRINTED
+        and not under(place, (*programme.assumed, "assumed", *lists))
+        and not paths & {place, parent, parent.rpartition(".")[0] if step == "zh" else place}
+    ]
+    assert missing == []
 
 
 @pytest.mark.parametrize("key", SECTIONS)

@@ -138,5 +138,5 @@ class Recognition(Model):
     duties: tuple[Duty, ...] = ()
     revocation: tuple[Revocation, ...] = ()
     recommended_to: tuple[Entry, ...] = ()
-    commends: tuple[Entry, ...] = ()
+    commendations: tuple[Entry, ...] = ()
     publicity: tuple[Entry, ...] = ()
