@@ -75,7 +75,8 @@ def _starts(
     share = bound / np.maximum(problem.demand, 1)[problem.p]
     shortfall = np.maximum(share - problem.w, 0)
     unit = float(np.abs(share).max(initial=0.0)) or 1.0
-    evened = solve(problem, costs_of(problem.w - SHORTFALL_WEIGHT / unit * shortfall**2), split(families)[0], seed=seed)
+    even = problem.w - SHORTFALL_WEIGHT / unit * shortfall**2
+    evened = solve(problem, costs_of(even, seed=seed), split(families)[0])
     if evened is not None and not any(family.breached(evened).size for family in families):
         yield evened
 

@@ -14,8 +14,10 @@ import numpy as np
 from zhuoyue.engine.assignment.problem import BoolArray, FloatArray, IntArray, NodeArray, Problem, counts_of, sums_of
 from zhuoyue.engine.assignment.rules import NONE, Family
 
-RESOLUTION = 1e6
-"""Steps into which the mean affinity is divided. Rounding costs a pair half a step at most."""
+RESOLUTION = 4e6
+"""Steps into which the mean affinity is divided. Rounding and ties cost a pair 3.5 steps at most, below 1e-6."""
+TIES = 4
+"""Steps within which the seed decides between equals."""
 LARGEST_COST = 2.0**38
 
 
@@ -32,22 +34,25 @@ class Network:
     supplies: IntArray
 
 
-def costs_of(weights: FloatArray) -> IntArray:
-    """Whole costs, fine enough for a total within 1e-6 of the optimum."""
+def costs_of(weights: FloatArray, *, seed: int) -> IntArray:
+    """Whole costs, fine enough for a total within 1e-6 of the optimum; between equals the seed decides, not the order of names."""
     if not weights.size:
         return np.zeros(0, dtype=np.int64)
     mean, largest = np.linalg.norm(weights, 1) / weights.size, max(weights.max(), -weights.min())
     scale = min(RESOLUTION / mean, LARGEST_COST / largest) if largest > 0 else 0.0
     costs = weights * -scale
-    return np.rint(costs, out=costs).astype(np.int64)
+    whole = np.rint(costs, out=costs).astype(np.int64)
+    whole -= ties(whole.size, seed)
+    return whole
 
 
-def solve(problem: Problem, costs: IntArray, families: Sequence[Family] = (), *, seed: int = 0) -> BoolArray | None:
-    """The chosen pairs (pinned ones included) at least cost, or None where the rules cannot all be kept.
+def ties(size: int, seed: int) -> IntArray:
+    return np.random.default_rng(seed).integers(TIES, size=size, dtype=np.int64)
 
-    The seed shuffles the examiners' nodes: between equal optima it decides, not the order of the names.
-    """
-    network = build(problem, families, seed=seed)
+
+def solve(problem: Problem, costs: IntArray, families: Sequence[Family] = ()) -> BoolArray | None:
+    """The chosen pairs (pinned ones included) at least cost, or None where the rules cannot all be kept."""
+    network = build(problem, families)
     if network is None:
         return None
     everything = network.pairs.size == costs.size
@@ -80,7 +85,7 @@ def least_cost(network: Network, capacities: IntArray, costs: IntArray, units: i
     return np.asarray(solver.flows(arcs), dtype=np.int64)
 
 
-def build(problem: Problem, families: Sequence[Family] = (), *, seed: int = 0) -> Network | None:
+def build(problem: Problem, families: Sequence[Family] = ()) -> Network | None:
     """The network of what is still to be decided beside the pins; None where a pin already breaks a bound."""
     n, m = problem.applications, problem.examiners
     pins, pairs = problem.pins, np.flatnonzero(problem.usable)
@@ -92,11 +97,7 @@ def build(problem: Problem, families: Sequence[Family] = (), *, seed: int = 0) -
     groups = _Groups.of(problem, families, pins, pairs)
     if groups is None:
         return None
-    own, first = n + np.random.default_rng(seed).permutation(m).astype(np.int32), n + m + 1
-    supplies = np.concatenate(
-        [wanted - groups.from_root, np.zeros(m, np.int64), [least.sum() - wanted.sum()], groups.supply]
-    )
-    supplies[own] = -least
+    own, first = np.arange(n, n + m, dtype=np.int32), n + m + 1
     node = np.concatenate([np.arange(n), np.arange(first, first + groups.parent.size)])
     inner = groups.inner
     return Network(
@@ -104,11 +105,11 @@ def build(problem: Problem, families: Sequence[Family] = (), *, seed: int = 0) -
         problem.p[pairs]
         if inner is None
         else np.where(inner == NONE, problem.p[pairs], first + inner).astype(np.int32),
-        own[problem.r[pairs]],
+        problem.r[pairs] + np.int32(n),
         np.concatenate([own, node[groups.parent]]).astype(np.int32),
         np.concatenate([np.full(m, n + m), node[n:]]).astype(np.int32),
         np.concatenate([most - least, groups.room]),
-        supplies,
+        np.concatenate([wanted - groups.from_root, -least, [least.sum() - wanted.sum()], groups.supply]),
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from zhuoyue.engine.assignment.flow import LARGEST_COST
+from zhuoyue.engine.assignment.flow import TIES, ties
 from zhuoyue.engine.assignment.problem import Problem
 from zhuoyue.engine.assignment.result import Assignment, result_of
 from zhuoyue.engine.assignment.solve import best_of
@@ -34,9 +34,10 @@ def repair(problem: Problem, previous: Iterable[tuple[int, int]], *, seed: int) 
     kept = np.isin(problem.p.astype(np.int64) * width + problem.r, before[:, 0] * width + before[:, 1])
     span = float(np.ptp(problem.w)) if problem.w.size else 0.0
     steps = np.rint((problem.w - problem.w.min(initial=0.0)) * (AFFINITY_STEPS / span if span else 0.0))
-    outweigh = min(AFFINITY_STEPS * float(problem.demand.sum()) + 1, LARGEST_COST)
+    outweigh = (AFFINITY_STEPS + 1) * float(problem.demand.sum()) + 1
     weights = steps + outweigh * kept
-    chosen, _, exact, method = best_of(problem, (-weights).astype(np.int64), weights, seed=seed)
+    costs = (-TIES * weights).astype(np.int64) - ties(weights.size, seed)
+    chosen, _, exact, method = best_of(problem, costs, weights)
     assignment = result_of(problem, chosen, seed=seed, method=method, optimum=None, exact=exact)
     after = set(assignment.pairs)
     earlier = {(int(i), int(j)) for i, j in before}

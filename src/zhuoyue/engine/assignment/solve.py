@@ -35,7 +35,7 @@ def assign(
         raise AssignmentError("The price is a share between 0 and 1.")
     hooks = Hooks(progress, cancel)
     hooks.tell("flow", 0.0)
-    chosen, bound, exact, method = best_of(problem, costs_of(problem.w), problem.w, seed=seed)
+    chosen, bound, exact, method = best_of(problem, costs_of(problem.w, seed=seed), problem.w)
     hooks.tell("flow", 1.0)
     if objective == "total":
         return result_of(problem, chosen, seed=seed, method=method, optimum=bound, exact=exact)
@@ -46,11 +46,11 @@ def assign(
     return result_of(problem, raised, seed=seed, method=method, optimum=bound, exact=exact, worst_bound=worst_bound)
 
 
-def best_of(problem: Problem, costs: IntArray, weights: FloatArray, *, seed: int) -> tuple[BoolArray, float, bool, str]:
+def best_of(problem: Problem, costs: IntArray, weights: FloatArray) -> tuple[BoolArray, float, bool, str]:
     """(chosen pairs, upper bound of the total weight, whether it is reached for certain, method)."""
     families = families_of(problem)
     nested, crossing = split(families)
-    chosen = solve(problem, costs, nested, seed=seed)
+    chosen = solve(problem, costs, nested)
     if chosen is None:
         raise InfeasibleError(diagnose(problem))
     bound = float(weights[chosen].sum())
