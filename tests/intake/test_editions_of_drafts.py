@@ -58,6 +58,12 @@ def test_values_and_terms_take_in_what_stands_below_them():
     assert (value.prompt, value.children) == ("示例组织看得远。\n十年：看十年。\n不止：看百年。", ())
 
 
+def test_an_overview_of_all_requirements_stays_behind():
+    context = "4.1 组织环境\n说明背景。\n(a) 概况：规模和人员。\n(b) 竞争：对手和市场。"
+    text = SMALL_STANDARD.replace(context, "4.1 总则\n略。")
+    assert "4.1" not in {node.code for node in edition_of(outline(document_of(text)), IMPRINT).walk()}
+
+
 def test_clauses_inside_an_item_become_aspects():
     text = SMALL_STANDARD.replace("b）沟通：双向沟通。", "4.2.2.1 组织应当沟通，并记录。\na) 线上\n4.2.2.2\n注：略")
     item = edition_of(outline(document_of(text)), IMPRINT).nodes[8].children[0]

@@ -182,7 +182,7 @@ def test_a_running_head_may_hold_the_page_number_but_a_heading_is_none():
     rows = [row(f"示例标准第{page}页", 800, page=page) for page in (1, 2)]
     assert [line.role for line in lines_of(rows)] == [LineRole.RUNNING_HEAD] * 2
     rows = [row(f"5.{page}.1 概述", 800, page=page) for page in (1, 2)]
-    assert [line.role for line in lines_of(rows)] == [LineRole.TEXT] * 2
+    assert {line.role for line in lines_of(rows)} == {LineRole.TEXT}
 
 
 def test_a_chapter_number_at_the_edge_of_a_page_is_not_a_page_number():

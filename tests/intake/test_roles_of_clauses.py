@@ -28,7 +28,7 @@ def test_categories_may_be_the_chapters_themselves():
 
 
 def test_values_may_be_lettered_and_their_notes_stay_notes():
-    found = kinds("0.1 基本理念\na) 甲：一。\nb) 乙：二。\n注：丙。\n4 评价要求\n" + TWO)
+    found = kinds("0.1 基本理念\na) 甲：一。\nb) 乙：二。\n注：丙。\n1 范围\n文。\n4 评价要求\n" + TWO)
     assert [found[code] for code in ("0.1a", "0.1b", "0.1 注")] == [NodeKind.VALUE, NodeKind.VALUE, NodeKind.NOTE]
 
 

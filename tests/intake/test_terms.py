@@ -20,6 +20,8 @@ from zhuoyue.intake.terms import term_of
         (["mission"], ("", "", "mission")),
         ([], ("", "", "")),
         (["字" * 50 + " long", "定义。"], ("", "", "字" * 50 + " long定义。")),
+        (["甲，乙", "丙"], ("", "", "甲，乙丙")),
+        (["使命 mission", "to act", "now 现在。"], ("使命", "mission", "to act now 现在。")),
         (["字" * 41], ("", "", "字" * 41)),
     ],
 )

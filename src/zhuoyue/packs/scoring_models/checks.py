@@ -99,7 +99,7 @@ def _doubles(model: ScoringModelData) -> Iterator[Fault]:
 
 def _lines(model: ScoringModelData) -> Iterator[Fault]:
     """A dimension describes every band or grade, or none."""
-    levels = {level.key for level in (*model.bands, *model.grades)}
+    levels = {band.key for band in model.bands} | {grade.key for grade in model.grades}
     for index, dimension in enumerate(model.dimensions):
         for field, lines in (("lines", dimension.lines), ("lines_en", dimension.lines_en)):
             wrong = sorted(levels ^ set(lines)) if lines else []

@@ -8,12 +8,12 @@ from zhuoyue.packs.source import RawPath
 from zhuoyue.packs.standards.schema import Standard, StandardNode
 
 _BELOW: dict[str, frozenset[str]] = {
-    "": frozenset({"value", "term", "note", "context", "category"}),
+    "": frozenset({"value", "term", "note", "context", "category", "process", "results"}),
     "context": frozenset({"aspect", "note"}),
-    "category": frozenset({"process", "results", "note"}),
+    "category": frozenset({"process", "results", "aspect", "note"}),
     "process": frozenset({"aspect", "note"}),
     "results": frozenset({"aspect", "note"}),
-    "aspect": frozenset({"aspect"}),
+    "aspect": frozenset({"aspect", "note"}),
     "value": frozenset(),
     "term": frozenset({"note"}),
     "note": frozenset(),

@@ -67,6 +67,8 @@ _OTHER = (
 
 def messages_of(errors: Sequence[ErrorDetails], source: Source, root: type[BaseModel]) -> Iterator[Message]:
     for error in errors:
+        if error["type"] == "too_short" and error["input"]:
+            continue  # an echo: its elements are at fault and named themselves
         path = error["loc"]
         yield Message(
             source.name,
@@ -111,12 +113,10 @@ def _allowed_keys(path: RawPath, root: type[BaseModel]) -> list[str]:
     here = root
     for step in path:
         if isinstance(step, str) and step in here.model_fields:
-            here = next(_models_in(here.model_fields[step].annotation), here)
+            here = _models_in(here.model_fields[step].annotation)[0]
     return list(here.model_fields)
 
 
-def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for part in get_args(annotation):
-        yield from _models_in(part)
+def _models_in(annotation: Any) -> list[type[BaseModel]]:
+    own = [annotation] if isinstance(annotation, type) and issubclass(annotation, BaseModel) else []
+    return own + [model for part in get_args(annotation) for model in _models_in(part)]
