@@ -217,3 +217,8 @@ def test_texts_speak_both_languages():
 def test_nothing_known_outside_leaves_it_unchecked():
     assert check_pack(GOOD, known=Known(scoring_models=("process-results", "plain-points"))) == ()
     assert [found.code for found in check_pack(GOOD, known=Known(editions={}))] == ["unknown-outside"]
+
+
+def test_the_same_text_is_read_once():
+    assert load_pack(GOOD) is load_pack(GOOD)
+    assert load_pack(GOOD) is not load_pack(GOOD, name="other.yaml")

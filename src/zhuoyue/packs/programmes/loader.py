@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,13 @@ def load_pack(pack: Path | str, *, name: str | None = None) -> Pack:
     Raises:
         SourceError: with every fault of form at once. Faults between parts are found by `check_pack`.
     """
-    source = read_source(pack, name)
+    return _load(*_text_of(pack, name))
+
+
+@lru_cache(maxsize=64)
+def _load(text: str, name: str) -> Pack:
+    """Reading a long pack takes half a second, and the same few are asked for again and again."""
+    source = load_yaml(text, name)
     try:
         programme = parse(source.data)
     except ValidationError as error:
@@ -38,9 +45,13 @@ def load_pack(pack: Path | str, *, name: str | None = None) -> Pack:
 
 
 def read_source(pack: Path | str, name: str | None = None) -> Source:
+    return load_yaml(*_text_of(pack, name))
+
+
+def _text_of(pack: Path | str, name: str | None) -> tuple[str, str]:
     if isinstance(pack, Path):
-        return load_yaml(decode(pack.read_bytes(), name or pack.name), name or pack.name)
-    return load_yaml(pack, name or "pack.yaml")
+        return decode(pack.read_bytes(), name or pack.name), name or pack.name
+    return pack, name or "pack.yaml"
 
 
 def parse(data: Mapping[str, Any]) -> Programme:
