@@ -123,3 +123,13 @@ def feedback_for_user(person: Any) -> QuerySet[FeedbackReport]:
 def awards_for_user(person: Any) -> QuerySet[Award]:
     held = organisations_with(person, Duty.REPRESENTATIVE, Duty.MEMBER)
     return Award.objects.filter(organisation__in=held).select_related("certificate", "cycle").order_by("-given_on")
+
+
+def roll_choices() -> dict[str, list[Any]]:
+    """What the roll can be narrowed to: years, newest first, and categories."""
+    rows = Award.objects.order_by().values_list("given_on__year", "category__title").distinct()
+    found = set(rows)
+    return {
+        "years": sorted({year for year, _title in found}, reverse=True),
+        "categories": sorted({title for _year, title in found}),
+    }

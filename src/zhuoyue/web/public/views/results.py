@@ -1,0 +1,162 @@
+"""Lists on notice, objections, the roll, and certificates."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from zhuoyue.domain.outcomes.actions import make_objection
+from zhuoyue.domain.outcomes.models import Certificate, PublicNotice
+from zhuoyue.domain.outcomes.queries import (
+    award_roll,
+    certificate_by_code,
+    notice_by_id,
+    notices_shown,
+    objection_by_number,
+    roll_choices,
+    takes_objections,
+)
+from zhuoyue.domain.outcomes.rules import OBJECT
+from zhuoyue.domain.programmes.queries import rules_of, tier_titles
+from zhuoyue.kernel import clock
+from zhuoyue.kernel.formats import long_date
+from zhuoyue.kernel.pages import PUBLIC, page
+from zhuoyue.kernel.working_days import working_days_between
+from zhuoyue.web.public.forms import ObjectionForm
+from zhuoyue.web.public.navigation import nav
+from zhuoyue.web.shared.pdf import pdf_response
+from zhuoyue.web.shared.qr import qr_of
+
+PER_PAGE = 50
+
+
+def running_words(notice: PublicNotice) -> dict[str, Any]:
+    """A notice with its day, of how many, and how many are left, in the days that its rule counts."""
+    today = clock.today().date()
+    if notice.rule.get("unit") == "working_days":
+        total = working_days_between(notice.starts_on, notice.ends_on)
+        day = working_days_between(notice.starts_on, min(today, notice.ends_on)) if today >= notice.starts_on else 0
+        left = working_days_between(max(today, notice.starts_on), notice.ends_on) if today <= notice.ends_on else 0
+        words = ngettext("还有%(n)s个工作日", "还有%(n)s个工作日", left) % {"n": left}
+    else:
+        total = (notice.ends_on - notice.starts_on).days + 1
+        day = min(max((today - notice.starts_on).days + 1, 0), total)
+        left = max((notice.ends_on - max(today, notice.starts_on)).days + 1, 0)
+        words = ngettext("还有%(n)s天", "还有%(n)s天", left) % {"n": left}
+    return {
+        "notice": notice,
+        "url": reverse("public:public_notice", args=[notice.pk]),
+        "object_url": reverse("public:object", args=[notice.pk]),
+        "entries": len(notice.result_list.entries),
+        "day": day,
+        "total": total,
+        "left": words,
+        "takes_objections": takes_objections(notice, today),
+    }
+
+
+@page(PUBLIC)
+def public_notices(request: HttpRequest) -> HttpResponse:
+    found = Paginator(notices_shown(), PER_PAGE).get_page(request.GET.get("page"))
+    rows = [running_words(notice) for notice in found]
+    return render(request, "public/public_notices.html", {"nav": nav(), "page": found, "rows": rows})
+
+
+@page(PUBLIC, find=notice_by_id)
+def public_notice(request: HttpRequest, notice: PublicNotice) -> HttpResponse:
+    titles = tier_titles(notice.result_list.category)
+    entries = [
+        {**entry, "tier_title": titles.get(entry["tier"], entry["tier"])} for entry in notice.result_list.entries
+    ]
+    context = {"nav": nav(), "entries": entries, **running_words(notice)}
+    return render(request, "public/public_notice.html", context)
+
+
+@page(OBJECT, find=notice_by_id, methods=("GET", "POST"))
+def object_to(request: HttpRequest, notice: PublicNotice) -> HttpResponse:
+    """A real-name objection. Its number is the way to follow it."""
+    names = [entry["name"] for entry in notice.result_list.entries]
+    form = ObjectionForm(request.POST or None, names=names)
+    if request.method == "POST" and form.is_valid():
+        objection = make_objection(by=request.user, notice=notice, **form.cleaned_data)
+        return redirect(f"{reverse('public:objection')}?number={objection.number}&new=1")
+    status = 422 if request.method == "POST" else 200
+    return render(request, "public/object.html", {"nav": nav(), "form": form, **running_words(notice)}, status=status)
+
+
+@page(PUBLIC)
+def objection(request: HttpRequest) -> HttpResponse:
+    """Follow an objection by its number. The text and the name stay with the secretariat."""
+    number = request.GET.get("number", "").strip().upper()
+    found = objection_by_number(number) if number else None
+    context = {"nav": nav(), "number": number, "objection": found, "is_new": "new" in request.GET}
+    return render(request, "public/objection.html", context)
+
+
+@page(PUBLIC)
+def roll(request: HttpRequest) -> HttpResponse:
+    """The award roll: by name or certificate number, year and category."""
+    name = request.GET.get("q", "").strip()
+    year = request.GET.get("year", "")
+    category = request.GET.get("category", "")
+    awards = award_roll(name, int(year) if year.isdigit() else None, category)
+    found = Paginator(awards, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "nav": nav(),
+        "page": found,
+        "q": name,
+        "year": year,
+        "category": category,
+        "choices": roll_choices(),
+        "today": clock.today().date(),
+    }
+    return render(request, "public/roll.html", context)
+
+
+@page(PUBLIC)
+def verify(request: HttpRequest) -> HttpResponse:
+    code = request.GET.get("code", "").strip()
+    if code and certificate_by_code(code):
+        return redirect("public:certificate", code=code)
+    return render(request, "public/verify.html", {"nav": nav(), "code": code}, status=404 if code else 200)
+
+
+@page(PUBLIC, find=certificate_by_code)
+def certificate(request: HttpRequest, certificate: Certificate) -> HttpResponse:
+    """What whoever holds the paper needs to know: is it real, for whom, valid until when."""
+    award = certificate.award
+    today = clock.today().date()
+    ended = award.valid_until is not None and award.valid_until < today
+    rows = [
+        {"label": _("证书编号"), "value": certificate.number},
+        {"label": _("获奖者"), "value": award.name},
+        {"label": _("奖项"), "value": award.title},
+        {"label": _("项目"), "value": award.cycle.title},
+        {"label": _("授予单位"), "value": award.cycle.programme.organiser.organisation.name},
+        {"label": _("授予日期"), "value": long_date(award.given_on)},
+        {"label": _("有效期至"), "value": long_date(award.valid_until) if award.valid_until else _("长期")},
+    ]
+    context = {"nav": nav(), "certificate": certificate, "award": award, "ended": ended, "rows": rows}
+    return render(request, "public/certificate.html", context)
+
+
+@page(PUBLIC, find=certificate_by_code)
+def certificate_pdf(request: HttpRequest, certificate: Certificate) -> HttpResponse:
+    award = certificate.award
+    address = f"{settings.PUBLIC_URL}{reverse('public:certificate', args=[certificate.code])}"
+    recognition = rules_of(award.cycle.rules).recognition
+    printed = recognition.certificate if recognition else None
+    context = {
+        "certificate": certificate,
+        "award": award,
+        "qr": qr_of(address),
+        "issuer": award.cycle.programme.organiser.organisation.name,
+        "heading": printed.title.zh if printed else _("证书"),
+        "note": _("扫描二维码，或打开%(address)s核验。") % {"address": address},
+    }
+    return pdf_response(request, "public/certificate_sheet.html", context, name=f"{certificate.number}.pdf")
