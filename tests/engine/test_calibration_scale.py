@@ -30,6 +30,16 @@ def test_scales_that_are_not_there_are_not_used(seed):
         np.testing.assert_array_equal(found.adjusted, calibrate(ratings).adjusted)
 
 
+def test_scales_are_not_looked_for_in_noise():
+    """The gain may look large where one rating says next to nothing of quality."""
+    ratings, *_ = made_up(applications=20, examiners=9, each=9, seed=2, spread=(5, 5, 10))
+    values = np.where(ratings.examiners == 0, 3 * ratings.values, ratings.values)
+    found = calibrate(Ratings(ratings.applications, ratings.examiners, values), scale="auto")
+    assert found.variances.quality < 0.25 * (found.variances.quality + found.variances.noise)
+    assert found.scale_gain > 1
+    assert not found.scaled
+
+
 def test_scales_can_be_forced_and_are_not_looked_for_unless_asked():
     ratings, *_ = made_up(applications=150)
     assert calibrate(ratings, scale=True).scaled

@@ -18,10 +18,11 @@ from zhuoyue.engine.calibration.ratings import (
     design_of,
     pooled,
 )
-from zhuoyue.engine.calibration.scale import equal_scales, scales_of
+from zhuoyue.engine.calibration.scale import Scales, equal_scales, scales_of
 from zhuoyue.engine.calibration.solver import System, system_of
 from zhuoyue.engine.calibration.variances import Variances, fit, moments, refine
 
+LEAST_SHARE = 0.25  # of quality in a single rating; below it a scale, which is a slope on quality, follows the noise
 LEAST_GAIN = 0.01  # per examiner, on the Akaike scale: less is what the unfinished iteration leaves
 
 Scaling = bool | Literal["auto"]
@@ -104,7 +105,7 @@ def calibrate(
     refuse_without_signal(design, variances, limits.reliability)
     scales = scales_of(design, variances) if scale else None
     gain = scales.gain if scales else None
-    if scales and (scale is True or scales.gain > LEAST_GAIN * len(design.examiners)):
+    if scales and (scale is True or worth_having(scales, variances)):
         system, variances = system_of(design, scale=scales.scale), scales.variances
     else:
         scales = equal_scales(len(design.examiners), variances)
@@ -133,6 +134,12 @@ def read(ratings: Ratings, facets: Facets) -> tuple[Design, CriterionDesign | No
         return design_of(ratings), None
     by_criterion = criterion_design_of(ratings)
     return pooled(by_criterion), by_criterion if facets == "criteria" else None
+
+
+def worth_having(scales: Scales, equal: Variances) -> bool:
+    """Whether scales are expected to predict better: quality must show, and the gain must be more than a remnant."""
+    shows = equal.quality >= LEAST_SHARE * (equal.quality + equal.noise)
+    return shows and scales.gain > LEAST_GAIN * len(scales.scale)
 
 
 def refuse_without_signal(design: Design, variances: Variances, least: float) -> None:
