@@ -154,17 +154,31 @@ def draft_notice(
 ) -> Notice:
     access.check(MANAGE_CYCLE, by, programme)
     notice = Notice.objects.create(programme=programme, issuer=issuer, **fields)
-    NoticeAttachment.objects.bulk_create(
-        NoticeAttachment(notice=notice, position=position, title=title) for position, title in enumerate(attachments, 1)
-    )
+    _name_attachments(notice, attachments)
     audit.record(NOTICE_DRAFTED, by=by, subject=notice, scope=notice.cycle)
     return notice
 
 
+def _name_attachments(notice: Notice, titles: tuple[str, ...]) -> None:
+    """Attachments that keep their title keep their file."""
+    files = dict(notice.attachments.values_list("title", "file"))
+    notice.attachments.all().delete()
+    NoticeAttachment.objects.bulk_create(
+        NoticeAttachment(notice=notice, position=position, title=title, file_id=files.get(title))
+        for position, title in enumerate(titles, 1)
+    )
+
+
 @transaction.atomic
-def edit_notice(*, by: Any, notice: Notice, expected: int, **fields: Any) -> None:
+def edit_notice(
+    *, by: Any, notice: Notice, expected: int, attachments: tuple[str, ...] | None = None, **fields: Any
+) -> None:
+    """`attachments`: the titles as they shall stand, in order; None leaves them."""
     access.check(EDIT_NOTICE, by, notice)
     versions.save_edit(notice, expected=expected, fields=fields)
+    standing = tuple(notice.attachments.values_list("title", flat=True))
+    if attachments is not None and attachments != standing:
+        _name_attachments(notice, attachments)
     audit.record(NOTICE_EDITED, by=by, subject=notice, scope=notice.cycle, data={"fields": sorted(fields)})
 
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from zhuoyue.domain.orgs.enums import Duty
 from zhuoyue.domain.orgs.queries import organisations_with
@@ -88,6 +88,42 @@ def cycles_run_by(person: Any) -> QuerySet[Cycle]:
     )
 
 
+def cycle_choices(person: Any) -> list[Cycle]:
+    """The same, light: what a switch between years shows. Running ones first, then the newest."""
+    held = organisations_with(person, Duty.SECRETARY, Duty.AUDITOR)
+    if not held:
+        return []
+    found = (
+        Cycle.objects.filter(programme__organiser__organisation__in=held)
+        .only("slug", "title", "title_en", "label", "state", "programme__organiser__organisation__name")
+        .select_related("programme__organiser__organisation")
+        .order_by("-created_at")
+    )
+    return sorted(found, key=lambda cycle: cycle.state != CycleState.OPEN)
+
+
+def phase_by_id(phase_id: UUID) -> Phase | None:
+    return Phase.objects.select_related("cycle__programme__organiser__organisation").filter(pk=phase_id).first()
+
+
+def version_by_id(version_id: UUID) -> RulesVersion | None:
+    return (
+        RulesVersion.objects.select_related("programme__organiser__organisation").filter(pk=version_id).first()
+    )
+
+
+def programmes_run_by(person: Any) -> QuerySet[Programme]:
+    """The programmes whose organiser the person works for, with their rules versions and cycles."""
+    held = organisations_with(person, Duty.SECRETARY, Duty.AUDITOR)
+    versions = RulesVersion.objects.defer("text").order_by("-number")
+    return (
+        Programme.objects.filter(organiser__organisation__in=held)
+        .select_related("organiser__organisation")
+        .prefetch_related(Prefetch("rules_versions", queryset=versions), "cycles")
+        .order_by("title")
+    )
+
+
 # ---- time: deadlines are compared here and nowhere else
 
 
@@ -157,6 +193,16 @@ def notice_by_id(notice_id: UUID) -> Notice | None:
         .prefetch_related(attachments)
         .filter(pk=notice_id)
         .first()
+    )
+
+
+def notices_of(cycle: Cycle) -> QuerySet[Notice]:
+    """Every notice of a cycle, drafts and withdrawn ones too, newest first."""
+    return (
+        Notice.objects.filter(cycle=cycle)
+        .select_related("issuer__organisation", "supplements")
+        .annotate(read_by=Count("readings"))
+        .order_by("-created_at")
     )
 
 

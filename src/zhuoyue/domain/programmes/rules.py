@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhuoyue.domain.accounts.rules import is_signed_in
 from zhuoyue.domain.orgs.enums import Duty
-from zhuoyue.domain.orgs.queries import has_duty
+from zhuoyue.domain.orgs.queries import has_duty, organisations_with
 from zhuoyue.domain.orgs.rules import runs_something
 from zhuoyue.domain.programmes.enums import CycleState, NoticeState
 from zhuoyue.domain.programmes.models import Cycle, Notice, Programme
@@ -27,6 +27,11 @@ def watches(by: Any, thing: Any) -> bool:
     return thing is not None and has_duty(by, organiser_id(thing), Duty.SECRETARY, Duty.AUDITOR)
 
 
+def works_in_office(by: Any, _obj: Any) -> bool:
+    """For the secretariat of any body, or its auditor."""
+    return bool(organisations_with(by, Duty.SECRETARY, Duty.AUDITOR))
+
+
 def is_shown(_by: Any, cycle: Cycle | None) -> bool:
     return cycle is not None and cycle.state != CycleState.DRAFT
 
@@ -40,6 +45,7 @@ def is_draft(_by: Any, notice: Notice) -> bool:
     return notice.state == NoticeState.DRAFT
 
 
+OFFICE = permission("programmes.office", (is_signed_in, _("请先登录。")), (works_in_office, HIDDEN))
 LOAD_PACK = permission("programmes.load_pack", (is_signed_in, _("请先登录。")), (runs_something, HIDDEN))
 SEE_CYCLE = permission("programmes.see_cycle", (is_shown, HIDDEN))
 MANAGE_CYCLE = permission("programmes.manage_cycle", (is_signed_in, HIDDEN), (runs, HIDDEN))
