@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
-
-import cel
+from typing import TYPE_CHECKING, Any, Literal
 
 from zhuoyue.packs.programmes.schema.base import Text
 from zhuoyue.packs.programmes.schema.conditions import AllOf, AnyOf, Leaf, NotOf, Tree
+
+if TYPE_CHECKING:
+    from cel import Program
 
 Outcome = Literal["met", "unmet", "needs_evidence"]
 
@@ -134,8 +135,10 @@ def _reason(outcome: Outcome, missing: tuple[str, ...]) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=512)
-def compiled(expression: str) -> cel.Program:
+def compiled(expression: str) -> "Program":
     """Raises ValueError when the expression cannot be parsed."""
+    import cel  # noqa: PLC0415 - the binding brings its whole command line; only who judges conditions pays for it
+
     return cel.compile(expression)
 
 
