@@ -1,20 +1,28 @@
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
-from zhuoyue.domain.applications.enums import ApplicationState, RegistrationState
-from zhuoyue.domain.applications.models import Application, Receipt, Registration, Return
+from zhuoyue.domain.applications.enums import ApplicationState, Opinion, RegistrationState
+from zhuoyue.domain.applications.errors import QuotaState, ReturnRuleError
+from zhuoyue.domain.applications.models import Application, Receipt, Recommendation, Registration, Return
 from zhuoyue.domain.orgs.enums import Duty
 from zhuoyue.domain.orgs.models import Body
 from zhuoyue.domain.orgs.queries import organisations_with
 from zhuoyue.domain.programmes.enums import Opens
 from zhuoyue.domain.programmes.models import Category, Cycle
-from zhuoyue.domain.programmes.queries import Window, category_rules, rules_of, window_in
-from zhuoyue.kernel import clock
+from zhuoyue.domain.programmes.queries import Window, category_rules, rules_of, stage_rules, window_in
+from zhuoyue.kernel import clock, working_days
+from zhuoyue.kernel.files import KINDS, Limits
+from zhuoyue.kernel.files.limits import MEBIBYTE
 from zhuoyue.packs.programmes.schema.bodies import RecommendationLevel
+from zhuoyue.packs.programmes.schema.forms import EvidenceFile, EvidencePart, Form
+from zhuoyue.packs.programmes.schema.phases import Submission
+from zhuoyue.packs.programmes.schema.stages import Returns
 
 SENT_STATES = (
     ApplicationState.SUBMITTED,
@@ -40,15 +48,28 @@ _WITH = (
 )
 
 
+# long texts that hardly any page reads: the frozen dossier, the form (kept parsed by digest)
+_WITHOUT = ("snapshot__content", "dossier__form__definition")
+
+
 def application_by_id(application_id: UUID) -> Application | None:
-    return (
-        Application.objects.select_related(*_WITH).prefetch_related("cycle__phases").filter(pk=application_id).first()
-    )
+    found = Application.objects.select_related(*_WITH).defer(*_WITHOUT).prefetch_related("cycle__phases")
+    return found.filter(pk=application_id).first()
 
 
 def registration_by_id(registration_id: UUID) -> Registration | None:
     return (
-        Registration.objects.select_related("organisation", "category", "cycle__programme__organiser", "recommender")
+        Registration.objects.select_related(
+            "organisation",
+            "category__cycle__rules",
+            "category__edition",
+            "cycle__programme__organiser__organisation",
+            "cycle__rules",
+            "recommender__organisation",
+            "stamped_scan",
+            "application",
+        )
+        .prefetch_related("cycle__phases")
         .filter(pk=registration_id)
         .first()
     )
@@ -59,7 +80,7 @@ def registrations_for_user(person: Any) -> QuerySet[Registration]:
     return (
         Registration.objects.filter(organisation__in=held)
         .select_related("organisation", "category", "cycle", "application")
-        .prefetch_related("cycle__phases")
+        .prefetch_related("cycle__phases", "application__returns")
         .order_by("-sent_at")
     )
 
@@ -93,7 +114,8 @@ def applications_of_body(body: Body) -> QuerySet[Application]:
 
 def open_return(application: Application) -> Return | None:
     """The return that still waits for its correction."""
-    return application.returns.filter(answered_at=None).order_by("-at").first()
+    waiting = [entry for entry in application.returns.all() if entry.answered_at is None]
+    return waiting[-1] if waiting else None
 
 
 def last_receipt(application: Application) -> Receipt | None:
@@ -112,6 +134,7 @@ class EditWindow:
     until: datetime | None
     phase: Window
     returned: Return | None
+    is_late: bool = False
 
 
 def edit_window(application: Application, at: datetime | None = None) -> EditWindow:
@@ -120,10 +143,10 @@ def edit_window(application: Application, at: datetime | None = None) -> EditWin
     if application.state == ApplicationState.RETURNED:
         returned = open_return(application)
         in_time = bool(returned and moment < returned.until)
-        return EditWindow(in_time, in_time, returned.until if returned else None, phase, returned)
+        return EditWindow(in_time, in_time, returned.until if returned else None, phase, returned, not in_time)
     is_draft = application.state == ApplicationState.DRAFT
-    not_late = phase.is_open or phase.deadline is None or moment < phase.deadline
-    return EditWindow(is_draft and not_late, is_draft and phase.is_open, phase.deadline, phase, None)
+    late = phase.is_late(moment)
+    return EditWindow(is_draft and not late, is_draft and phase.is_open, phase.deadline, phase, None, late)
 
 
 def recommendation_level(category: Category) -> RecommendationLevel | None:
@@ -132,28 +155,69 @@ def recommendation_level(category: Category) -> RecommendationLevel | None:
     return next((level for level in levels if not level.categories or category.key in level.categories), None)
 
 
-@dataclass(frozen=True, slots=True)
-class QuotaState:
-    """How many a body has recommended in a category, of how many. `at_most` None: no limit."""
-
-    used: int
-    at_most: int | None
-
-    @property
-    def is_full(self) -> bool:
-        return self.at_most is not None and self.used >= self.at_most
-
-
 def quota_state(body: Body, category: Category) -> QuotaState:
+    """What the body has used. A place stays used until the opinion is taken back or the application withdrawn."""
+    rules = rules_of(category.cycle.rules)
     level = recommendation_level(category)
-    used = Application.objects.filter(
-        recommender=body, category=category, state__in=(ApplicationState.RECOMMENDED, ApplicationState.IN_REVIEW)
-    ).count()
+    standing = Recommendation.objects.filter(
+        application__category=category, outcome=Opinion.RECOMMEND, taken_back_at=None
+    ).exclude(application__state=ApplicationState.WITHDRAWN)
+    counted = standing.aggregate(
+        used=Count("application", filter=Q(body=body), distinct=True), total=Count("application", distinct=True)
+    )
     quota = level.quota if level else None
-    if quota is None:
-        return QuotaState(used, None)
-    own = next((entry.per_body_at_most for entry in quota.per_category if entry.category == category.key), None)
-    return QuotaState(used, own if own is not None else quota.per_body_at_most)
+    if level is None or quota is None:
+        return QuotaState(counted["used"], None, counted["total"], category=category.title)
+    names = {entry.key: entry.title.zh for entry in rules.bodies}
+    allocated = (entry.at_most for entry in quota.allocations if names.get(entry.body) == body.organisation.name)
+    of_category = (entry.per_body_at_most for entry in quota.per_category if entry.category == category.key)
+    own = next((most for most in (*allocated, *of_category)), quota.per_body_at_most)
+    return QuotaState(counted["used"], own, counted["total"], quota.total, level.title.zh, category.title)
+
+
+def rank_is_taken(body: Body, category: Category, rank: int) -> bool:
+    return (
+        Recommendation.objects.filter(
+            body=body, application__category=category, outcome=Opinion.RECOMMEND, rank=rank, taken_back_at=None
+        )
+        .exclude(application__state=ApplicationState.WITHDRAWN)
+        .exists()
+    )
+
+
+def returns_rule(application: Application) -> Returns | None:
+    """How often and for how long the rules let an application be returned; None where they say nothing."""
+    stages = stage_rules(application.category, application.rules)
+    return next((stage.returns for stage in stages if stage.returns), None)
+
+
+def latest_return(application: Application, at: datetime) -> datetime | None:
+    """The last moment that a return sent at `at` may give for the correction: the end of the rule's last day."""
+    rule = returns_rule(application)
+    if rule is None:
+        return None
+    today = timezone.localtime(at)
+    if rule.unit == "working_days":
+        last = working_days.foresee(today.date(), rule.days).day
+    else:
+        last = today.date() + timedelta(days=rule.days)
+    return datetime.combine(last + timedelta(days=1), time(), tzinfo=today.tzinfo)
+
+
+def return_fault(
+    application: Application, *, items: Sequence[Mapping[str, str]], until: datetime, at: datetime
+) -> ReturnRuleError | None:
+    """Why an application may not be returned so; None when it may."""
+    if not any(item.get("text", "").strip() for item in items):
+        return ReturnRuleError("no_items")
+    if until <= at:
+        return ReturnRuleError("past")
+    rule, latest = returns_rule(application), latest_return(application, at)
+    if rule is not None and application.returns.count() >= rule.times_at_most:
+        return ReturnRuleError("too_often", times=rule.times_at_most)
+    if latest is not None and until > latest:
+        return ReturnRuleError("too_late", latest=latest)
+    return None
 
 
 def counts_of_cycle(cycle: Cycle) -> dict[str, int]:
@@ -170,6 +234,43 @@ def counts_of_cycle(cycle: Cycle) -> dict[str, int]:
         returned=Count("pk", filter=Q(state=ApplicationState.RETURNED)),
     )
     return {"registered": registered.count(), **found}
+
+
+def submission_rules(application: Application) -> Submission | None:
+    """What the rules say of handing in an application of its category."""
+    rules = rules_of(application.rules)
+    return rules.submission(category_rules(application.category, application.rules).submission)
+
+
+def registration_rules(category: Category) -> Form | None:
+    """The form of the sign-up, None where the category asks nothing beyond a contact."""
+    rules = rules_of(category.cycle.rules)
+    return rules.form(category_rules(category).registration_form)
+
+
+def limits_of(asked: EvidenceFile) -> Limits:
+    """What the form takes at one place, as the store of files understands it. Kinds it cannot open are not taken."""
+    kinds = tuple(kind for kind in asked.types if kind in KINDS)
+    return Limits(max_bytes=int(asked.max_megabytes * MEBIBYTE), kinds=kinds)
+
+
+def scan_rules(form: Form | None) -> EvidenceFile | None:
+    """The stamped scan that a registration form asks for."""
+    parts = form.parts if form is not None else ()
+    return next((part.files[0] for part in parts if isinstance(part, EvidencePart)), None)
+
+
+def recommenders_of(category: Category) -> list[Body]:
+    """Whom an applicant may name: the bodies of the first hop, or every body that can recommend."""
+    level = recommendation_level(category)
+    if level is None:
+        return []
+    rules = rules_of(category.cycle.rules)
+    named = [body.title.zh for body in rules.bodies if body.key in level.by and not body.several]
+    found = Body.objects.select_related("organisation").order_by("organisation__name")
+    if named and len(named) == len(level.by):
+        return list(found.filter(organisation__name__in=named))
+    return list(found.filter(organisation__memberships__duty=Duty.OFFICER).distinct())
 
 
 def takes_applications(category: Category) -> bool:

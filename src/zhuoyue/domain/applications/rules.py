@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from zhuoyue.domain.accounts.rules import is_signed_in
 from zhuoyue.domain.applications.enums import ApplicationState, RegistrationState
 from zhuoyue.domain.applications.models import Application, Registration
-from zhuoyue.domain.applications.queries import edit_window, quota_state
+from zhuoyue.domain.applications.queries import edit_window
 from zhuoyue.domain.orgs.enums import Duty
 from zhuoyue.domain.orgs.queries import has_duty
 from zhuoyue.domain.orgs.rules import applies_for_someone, speaks_for
@@ -14,6 +14,15 @@ from zhuoyue.domain.programmes.queries import window_in
 from zhuoyue.domain.programmes.rules import runs, watches
 from zhuoyue.kernel import clock
 from zhuoyue.kernel.access import HIDDEN, permission
+
+
+def is_signed_up(_by: Any, registration: Registration) -> bool:
+    return registration.state in (RegistrationState.SENT, RegistrationState.CONFIRMED)
+
+
+def may_start_again(_by: Any, application: Application) -> bool:
+    """A withdrawn application goes on while its phase is not over."""
+    return not window_in(application.cycle, Opens.APPLICATION, clock.now()).is_late(clock.now())
 
 
 def owns(by: Any, thing: Registration | Application | None) -> bool:
@@ -38,7 +47,7 @@ def is_in_time(_by: Any, application: Application) -> bool:
 
 
 def registration_stands(_by: Any, application: Application) -> bool:
-    return application.registration.state in (RegistrationState.SENT, RegistrationState.CONFIRMED)
+    return is_signed_up(_by, application.registration)
 
 
 def recommends(by: Any, application: Application | None) -> bool:
@@ -49,11 +58,6 @@ def recommends(by: Any, application: Application | None) -> bool:
 
 def has_been_sent(_by: Any, application: Application) -> bool:
     return application.snapshot_id is not None
-
-
-def quota_is_left(_by: Any, application: Application) -> bool:
-    assert application.recommender is not None  # noqa: S101 - `recommends` has looked
-    return not quota_state(application.recommender, application.category).is_full
 
 
 def may_see(by: Any, application: Application | None) -> bool:
@@ -92,7 +96,15 @@ WITHDRAW_REGISTRATION = permission(
     (owns, HIDDEN),
     (not_yet_submitted, _("申报材料已经提交，请先撤回申报。")),
 )
-OPEN_APPLICATION = permission("applications.open", (owns, HIDDEN))
+ATTACH_SCAN = permission(
+    "applications.attach_scan",
+    (owns, HIDDEN),
+    (is_signed_up, _("报名已撤回或未受理，不能上传。")),
+    (registration_is_open, _("报名时间已过，请把盖章报名表寄到秘书处。")),
+)
+OPEN_APPLICATION = permission(
+    "applications.open", (owns, HIDDEN), (is_signed_up, _("报名已撤回或未受理，不能填写申报。"))
+)
 OWN = permission("applications.own", (owns, HIDDEN))
 SEE = permission("applications.see", (may_see, HIDDEN))
 EDIT = permission(
@@ -107,6 +119,12 @@ SUBMIT = permission(
     (may_be_written, _("申报已经提交，请刷新页面查看回执。")),
     (registration_stands, _("报名已被撤回或不予受理，不能提交申报。")),
 )
+REOPEN = permission(
+    "applications.reopen",
+    (owns, HIDDEN),
+    (registration_stands, _("报名已被撤回或不予受理；请先重新报名。")),
+    (may_start_again, LATE),
+)
 WITHDRAW = permission("applications.withdraw", (owns, HIDDEN), (not_in_review, _("申报已进入评审，撤回请联系秘书处。")))
 RECOMMENDER_SEES = permission(
     "applications.recommender_sees",
@@ -117,7 +135,6 @@ RECOMMEND = permission(
     "applications.recommend",
     (recommends, HIDDEN),
     (has_been_sent, _("申报单位还没有提交。")),
-    (quota_is_left, _("本单位在这个类别的推荐名额已经用完；撤回一份推荐后才能再推荐。")),
 )
 DECLINE = permission("applications.decline", (recommends, HIDDEN), (has_been_sent, _("申报单位还没有提交。")))
 TAKE_BACK = permission("applications.take_back", (recommends, HIDDEN))

@@ -31,9 +31,7 @@ APPLICATION = flow.declare(
             Transition("submit", (State.DRAFT,), State.SUBMITTED, guard="applications.submit"),
             Transition("resubmit", (State.RETURNED,), State.SUBMITTED, guard="applications.submit"),
             Transition("recommend", (State.SUBMITTED,), State.RECOMMENDED, guard="applications.recommend"),
-            Transition(
-                "decline", (State.SUBMITTED,), State.DECLINED, guard="applications.recommend", needs_reason=True
-            ),
+            Transition("decline", (State.SUBMITTED,), State.DECLINED, guard="applications.decline", needs_reason=True),
             Transition(
                 "take_back", (State.RECOMMENDED, State.DECLINED), State.SUBMITTED, guard="applications.take_back"
             ),
@@ -57,6 +55,7 @@ APPLICATION = flow.declare(
                 State.WITHDRAWN,
                 guard="applications.withdraw",
             ),
+            Transition("reopen", (State.WITHDRAWN,), State.DRAFT, guard="applications.reopen"),
         ),
     ),
     {
@@ -70,5 +69,6 @@ APPLICATION = flow.declare(
         "reject": _("条件审查不通过"),
         "conclude": _("评审结束"),
         "withdraw": _("撤回申报"),
+        "reopen": _("恢复填写"),
     },
 )

@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from zhuoyue.domain.dossiers.models import Evidence, Indicator
@@ -189,6 +190,9 @@ def _indicator_state(section: Section, part: IndicatorsPart, indicators: Sequenc
                     {"node": node, "has": len(own), "least": part.per_node_at_least},
                 )
             )
+        if part.per_node_at_most is not None and len(own) > part.per_node_at_most:
+            params = {"node": node, "has": len(own), "most": part.per_node_at_most}
+            faults.append(Fault(section.key, node, "too_many_series", params))
         for indicator in own:
             faults += _series_faults(section, part, indicator)
     asked = max(len(nodes) * part.per_node_at_least, len(indicators))
@@ -255,6 +259,9 @@ def words_of(fault: Fault) -> str:
     """The fault in the reader's language: what is wrong and what to do."""
     if fault.code == "credit_code":
         return credit_code_words(fault.params["given"])
+    params = dict(fault.params)
+    if "title_en" in params and (get_language() or "").startswith("en"):
+        params["title"] = params["title_en"]
     sentences = {
         "missing": _("这一项还没有填写。"),
         "over_limit": _("已写%(written)s字，超出限定的%(limit)s字，请删减。"),
@@ -267,6 +274,7 @@ def words_of(fault: Fault) -> str:
         "too_few_rows": _("已填%(rows)s行，至少要填%(least)s行。"),
         "too_many_rows": _("已填%(rows)s行，最多填%(most)s行，请删去多余的行。"),
         "too_few_series": _("%(node)s已填%(has)s项指标，至少要填%(least)s项。"),
+        "too_many_series": _("%(node)s已填%(has)s项指标，最多填%(most)s项，请删去多余的指标。"),
         "too_few_years": _("指标“%(name)s”只有%(has)s年数据，至少要有%(least)s年。"),
         "no_target": _("指标“%(name)s”还没有目标值。"),
         "no_comparator": _("指标“%(name)s”还没有竞争对手或标杆的对比值。"),
@@ -274,7 +282,7 @@ def words_of(fault: Fault) -> str:
         "files_too_large": _("证明材料合计超过%(limit)sMB，请压缩后重新上传。"),
         "not_confirmed": _("请确认这一条声明。"),
     }
-    return sentences[fault.code] % fault.params
+    return sentences[fault.code] % params
 
 
 def credit_code_words(given: str) -> str:

@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -8,6 +8,8 @@ from zhuoyue.domain.criteria.models import Node
 from zhuoyue.domain.dossiers.checks import Fault, SectionState, section_state, total_fault
 from zhuoyue.domain.dossiers.models import Answer, Dossier, Evidence, FormVersion, Indicator, Snapshot
 from zhuoyue.domain.dossiers.sections import Section, sections_of
+from zhuoyue.kernel.models import StoredFile
+from zhuoyue.kernel.records import subject_of
 from zhuoyue.packs.programmes.schema.forms import Form, NarrativePart
 
 
@@ -73,11 +75,50 @@ class Contents:
 def contents_of(dossier: Dossier) -> Contents:
     return Contents(
         dossier=dossier,
-        sections=sections_of(form_of(dossier), titles_of(dossier.edition_id)),
+        sections=sections_in(dossier),
         answers={answer.section: answer for answer in dossier.answers.all()},
         indicators=list(dossier.indicators.all()),
         evidence=list(dossier.evidence.select_related("file")),
     )
+
+
+def answer_of(dossier: Dossier, section: str) -> Answer | None:
+    return dossier.answers.filter(section=section).first()
+
+
+def sections_in(dossier: Dossier) -> tuple[Section, ...]:
+    return sections_of(form_of(dossier), titles_of(dossier.edition_id))
+
+
+def nodes_named(dossier: Dossier, codes: Sequence[str]) -> dict[str, Node]:
+    """Code -> item of the dossier's standard, in its order; its prompt and suggested indicators stand there."""
+    if dossier.edition_id is None:
+        return {}
+    found = Node.objects.filter(edition_id=dossier.edition_id, code__in=codes).order_by("position")
+    return {node.code: node for node in found}
+
+
+def indicator_by_id(indicator_id: UUID) -> Indicator | None:
+    return Indicator.objects.select_related("dossier").filter(pk=indicator_id).first()
+
+
+def evidence_by_id(evidence_id: UUID) -> Evidence | None:
+    return Evidence.objects.select_related("dossier", "file").filter(pk=evidence_id).first()
+
+
+def file_of(dossier: Dossier, file_id: UUID) -> StoredFile | None:
+    """A file that was handed in for `dossier`, now or in an earlier version."""
+    return StoredFile.objects.filter(pk=file_id, held_by=subject_of(dossier)).first()
+
+
+def file_in(snapshot: Snapshot, file_id: UUID) -> StoredFile | None:
+    """A file that `snapshot` holds."""
+    held = {entry["file"] for entry in snapshot.content["evidence"]}
+    return StoredFile.objects.filter(pk=file_id).first() if str(file_id) in held else None
+
+
+def snapshot_by_number(dossier: Dossier, number: int) -> Snapshot | None:
+    return dossier.snapshots.filter(number=number).first()
 
 
 def dossier_by_id(dossier_id: UUID) -> Dossier | None:

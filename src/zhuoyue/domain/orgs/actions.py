@@ -1,9 +1,10 @@
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from zhuoyue.domain.orgs import credit_code
 from zhuoyue.domain.orgs.enums import BodyLevel, Duty, OrganisationKind
 from zhuoyue.domain.orgs.models import Body, Membership, Organisation
 from zhuoyue.domain.orgs.rules import EDIT_ORGANISATION, REGISTER_ORGANISATION
@@ -16,6 +17,14 @@ LEFT = audit.verb("orgs.member_left", _("离开单位"))
 BODY_MADE = audit.verb("orgs.body_made", _("设立组织机构"))
 
 
+class CodeFaultError(Exception):
+    """Not a unified social credit code; `fault` says which character and what it should be."""
+
+    def __init__(self, fault: credit_code.CodeFault) -> None:
+        super().__init__(fault.kind)
+        self.fault = fault
+
+
 class TakenError(Exception):
     """The credit code belongs to an organisation already; `holder` is it."""
 
@@ -25,14 +34,19 @@ class TakenError(Exception):
 
 
 @transaction.atomic
-def register_organisation(*, by: Any, name: str, credit_code: str, **facts: Any) -> Organisation:
-    """A new organisation, whose representative is `by`. TakenError when the credit code is in use."""
+def register_organisation(*, by: Any, name: str, code: str, **facts: Any) -> Organisation:
+    """A new organisation, whose representative is `by`. Raises CodeFaultError, TakenError (the code is in use)."""
     access.check(REGISTER_ORGANISATION, by)
-    holder = Organisation.objects.filter(credit_code=credit_code).first() if credit_code else None
-    if holder is not None:
-        raise TakenError(holder)
-    organisation = Organisation.objects.create(name=name, credit_code=credit_code, **facts)
-    audit.record(REGISTERED, by=by, subject=organisation, data={"credit_code": credit_code})
+    cleaned = credit_code.cleaned(code)
+    fault = credit_code.fault_of(cleaned)
+    if fault is not None:
+        raise CodeFaultError(fault)
+    try:
+        with transaction.atomic():
+            organisation = Organisation.objects.create(name=name, credit_code=cleaned, **facts)
+    except IntegrityError:
+        raise TakenError(Organisation.objects.get(credit_code=cleaned)) from None
+    audit.record(REGISTERED, by=by, subject=organisation, data={"credit_code": cleaned})
     add_member(by=by, organisation=organisation, person=by, duty=Duty.REPRESENTATIVE)
     return organisation
 

@@ -49,6 +49,12 @@ def organisation_by_code(credit_code: str) -> Organisation | None:
     return Organisation.objects.filter(credit_code=credit_code).first()
 
 
+def organisations_for_user(person: Any) -> list[Organisation]:
+    """The organisations that a person applies for, by name."""
+    held = organisations_with(person, Duty.REPRESENTATIVE, Duty.MEMBER)
+    return list(Organisation.objects.filter(pk__in=held).order_by("name")) if held else []
+
+
 def bodies_of(person: Any, *duties: Duty) -> list[Body]:
     """The bodies a person acts for with one of `duties`, by name."""
     held = organisations_with(person, *duties)

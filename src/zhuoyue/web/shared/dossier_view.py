@@ -134,6 +134,14 @@ def dossier_view(
     return DossierView(tuple(reader.section(section) for section in sections_of(form, titles)))
 
 
+def section_view(
+    section: Section, content: Mapping[str, Any], titles: Titles, *, file_url: FileUrl, options: "Options | None" = None
+) -> SectionView:
+    """One section alone; `content` needs only what belongs to it."""
+    whole = {"answers": {}, "indicators": [], "evidence": [], **content}
+    return _Reader(whole, titles, file_url, options or {}, get_language() or "zh-hans").section(section)
+
+
 Options = Mapping[str, Sequence[Entry]]
 
 
