@@ -47,6 +47,10 @@ def may_still_answer(_by: Any, invitation: Invitation) -> bool:
     return invitation.answer_by is None or clock.now() < invitation.answer_by
 
 
+def has_accepted(_by: Any, invitation: Invitation) -> bool:
+    return invitation.state == InvitationState.ACCEPTED
+
+
 def works_on(by: Any, scorebook: Scorebook | None) -> bool:
     """Assigned now, undertaken, declared, and without a standing conflict."""
     return (
@@ -85,7 +89,11 @@ def consensus_has_begun(_by: Any, thing: Any) -> bool:
     """Before the consensus stage opens, nobody sees another's scores: not colleagues, not the leader."""
     own = thing if isinstance(thing, StageRun) else thing.run
     run = own if own.kind == StageKind.CONSENSUS else run_of_kind(category_of(thing), StageKind.CONSENSUS)
-    return run is not None and run.state != StageState.WAITING
+    return run is not None and bool(run.state != StageState.WAITING)
+
+
+def visit_has_begun(_by: Any, entry: Any) -> bool:
+    return bool(entry.run.kind == StageKind.SITE_VISIT and entry.run.state != StageState.WAITING)
 
 
 # ---- jury
@@ -157,6 +165,11 @@ ANSWER_INVITATION = permission(
     (may_still_answer, _("答复时间已过，请联系秘书处。")),
 )
 SEE_INVITATION = permission("review.see_invitation", (is_invited, HIDDEN))
+DECLARE_TIES = permission(
+    "review.declare_ties",
+    (is_invited, HIDDEN),
+    (has_accepted, _("请先接受邀请并签署承诺，再声明利益冲突。")),
+)
 ASSIGN = permission("review.assign", (is_signed_in, HIDDEN), (runs_review, HIDDEN), (stage_is_open, NOT_OPEN))
 END_ASSIGNMENT = permission("review.end_assignment", (is_signed_in, HIDDEN), (runs_review, HIDDEN))
 RESTORE_ASSIGNMENT = permission("review.restore_assignment", (is_signed_in, HIDDEN), (runs_review, HIDDEN))
@@ -192,6 +205,24 @@ AGREE = permission(
     (is_shared_book, HIDDEN),
     (leads, _("由组长议定。")),
     (book_is_open, _("本阶段的评分已经提交。")),
+    (stage_is_open, NOT_OPEN),
+)
+DISSENT = permission(
+    "review.dissent",
+    (works_on, HIDDEN),
+    (is_shared_book, HIDDEN),
+    (book_is_open, _("本阶段的评分已经提交。")),
+    (stage_is_open, NOT_OPEN),
+)
+SEE_VISIT = permission(
+    "review.see_visit",
+    (works_on_entry, HIDDEN),
+    (visit_has_begun, _("现场验证还没有开始。")),
+)
+PLAN_VISIT = permission(
+    "review.plan_visit",
+    (works_on_entry, HIDDEN),
+    (leads_entry, _("由组长安排。")),
     (stage_is_open, NOT_OPEN),
 )
 RECORD_VISIT = permission("review.record_visit", (works_on_entry, HIDDEN), (stage_is_open, NOT_OPEN))

@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from zhuoyue.domain.accounts.links import make_link_token
 from zhuoyue.domain.experts.actions import declare_conflict
-from zhuoyue.domain.experts.models import Expert
+from zhuoyue.domain.experts.models import Conflict, Expert
 from zhuoyue.domain.orgs.models import Organisation
 from zhuoyue.domain.programmes.models import Cycle
 from zhuoyue.domain.review.enums import AssignmentState, InvitationState
 from zhuoyue.domain.review.models import Assignment, Invitation
+from zhuoyue.domain.review.queries.conduct import undertaking_of
 from zhuoyue.domain.review.queries.teams import conflict_with
-from zhuoyue.domain.review.rules import MANAGE_EXAMINERS, SEE_INVITATION
+from zhuoyue.domain.review.rules import DECLARE_TIES, MANAGE_EXAMINERS
 from zhuoyue.kernel import access, audit, clock, flow, mail
 
 INVITED = audit.verb("review.invited", _("邀请评审员"))
@@ -77,7 +78,10 @@ def accept(*, by: Any, invitation: Invitation) -> None:
     flow.move(invitation, "accept", by=by, scope=invitation.cycle)
     invitation.undertaking_at = clock.now()
     invitation.save(update_fields=["undertaking_at"])
-    audit.record(UNDERTAKEN, by=by, subject=invitation, scope=invitation.cycle)
+    rules = invitation.cycle.rules
+    signed = [entry.key for entry in undertaking_of(invitation.cycle)]
+    facts = {"rules": rules.digest, "undertaking": signed}
+    audit.record(UNDERTAKEN, by=by, subject=invitation, scope=invitation.cycle, data=facts)
 
 
 @transaction.atomic
@@ -86,18 +90,25 @@ def decline(*, by: Any, invitation: Invitation, reason: str = "") -> None:
 
 
 @transaction.atomic
+def declare_tie(*, by: Any, invitation: Invitation, tie: Declared) -> Conflict:
+    """One tie, at any time: from this moment on it bars the expert from what it concerns."""
+    access.check(DECLARE_TIES, by, invitation)
+    return declare_conflict(
+        by=by,
+        expert=invitation.expert,
+        organisation=tie.organisation,
+        kind=tie.kind,
+        evidence=tie.evidence,
+        grade=tie.grade,
+    )
+
+
+@transaction.atomic
 def declare_conflicts(*, by: Any, invitation: Invitation, conflicts: Sequence[Declared]) -> None:
-    """Declare every tie, or none. May be repeated: a later tie ends the assignments that it bars."""
-    access.check(SEE_INVITATION, by, invitation)
+    """Declare every tie, or none: only then does anything open."""
+    access.check(DECLARE_TIES, by, invitation)
     for tie in conflicts:
-        declare_conflict(
-            by=by,
-            expert=invitation.expert,
-            organisation=tie.organisation,
-            kind=tie.kind,
-            evidence=tie.evidence,
-            grade=tie.grade,
-        )
+        declare_tie(by=by, invitation=invitation, tie=tie)
     invitation.conflicts_declared_at = clock.now()
     invitation.save(update_fields=["conflicts_declared_at"])
     audit.record(DECLARED, by=by, subject=invitation, scope=invitation.cycle, data={"ties": len(conflicts)})

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,25 +13,33 @@ from zhuoyue.domain.applications.models import Application
 from zhuoyue.domain.criteria.models import Node
 from zhuoyue.domain.review.enums import Step
 from zhuoyue.domain.review.models import Assignment, ItemScore, Scorebook, ScoreEntry, StageRun
-from zhuoyue.domain.review.queries.scores import scoring_model
-from zhuoyue.domain.review.queries.stages import scored_nodes, settings_of
-from zhuoyue.domain.review.rules import AGREE, SCORE
+from zhuoyue.domain.review.queries.scores import (
+    Missing,
+    asks_comments,
+    consensus_items,
+    scoring_model,
+    unfinished_of,
+)
+from zhuoyue.domain.review.queries.stages import settings_of
+from zhuoyue.domain.review.queries.teams import working_on
+from zhuoyue.domain.review.rules import AGREE, DISSENT, SCORE, SUBMIT_SCOREBOOK
 from zhuoyue.engine import scoring
 from zhuoyue.kernel import access, audit, clock, flow, versions
 
 AGREED = audit.verb("review.item_agreed", gettext_lazy("议定条目评分"))
+DISSENTED = audit.verb("review.dissented", gettext_lazy("记录保留意见"))
 
 
 class ScoreRefusedError(Exception):
-    """The value is not one that the scoring model has; says which ones are."""
+    """The value is not one that the scoring model has, or what must go with it is missing; says so in words."""
 
 
 class UnfinishedError(Exception):
-    """Items without a score. `nodes` are they."""
+    """Items that stand between a scorebook and its submission. `missing` are they, each with what it lacks."""
 
-    def __init__(self, nodes: Sequence[Node]) -> None:
-        super().__init__(_("还有%(count)s条没有评分。") % {"count": len(nodes)})
-        self.nodes = tuple(nodes)
+    def __init__(self, missing: Sequence[Missing]) -> None:
+        super().__init__(_("还有%(count)s条没有评分。") % {"count": len(missing)})
+        self.missing = tuple(missing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +51,56 @@ class Judgement:
     strengths: Sequence[str] = ()
     gaps: Sequence[str] = ()
     reason: str = ""
-    dissent: Sequence[Mapping[str, str]] = ()
     done: bool = False
 
 
 def book_for(assignment: Assignment) -> Scorebook:
-    """The examiner's own scorebook; made on first opening."""
+    """The examiner's own scorebook; made on the first save."""
     return Scorebook.objects.get_or_create(
         assignment=assignment,
         defaults={"run": assignment.run, "application": assignment.application, "step": Step.INDIVIDUAL},
     )[0]
 
 
+@transaction.atomic
 def shared_book_for(run: StageRun, application: Application, step: Step) -> Scorebook:
-    """The team's scorebook of a stage; made on first opening."""
-    return Scorebook.objects.get_or_create(run=run, application=application, step=step, assignment=None)[0]
+    """The team's scorebook of a stage; made on the first save.
+
+    The one after a visit starts from the agreed scores of the consensus, which stay as they are.
+    """
+    book, made = Scorebook.objects.get_or_create(run=run, application=application, step=step, assignment=None)
+    if made and step == Step.VISIT:
+        moment = clock.now()
+        copied = [
+            ItemScore(
+                scorebook=book,
+                node_id=item.node_id,
+                value=item.value,
+                dimensions=item.dimensions,
+                strengths=item.strengths,
+                gaps=item.gaps,
+                changed_at=moment,
+            )
+            for item in consensus_items(run, application).values()
+        ]
+        ItemScore.objects.bulk_create(copied)
+    return book
+
+
+def _checked(permission: str, by: Any, book: Scorebook) -> Scorebook:
+    """The scorebook if `by` may write it now, stored and locked until the end of the transaction.
+
+    The lock keeps two saves of one scorebook, or a save and its submission, from crossing.
+    """
+    if not book._state.adding:  # noqa: SLF001 - Django's documented model API
+        book.state = Scorebook.objects.select_for_update().values_list("state", flat=True).get(pk=book.pk)
+        access.check(permission, by, book)
+        return book
+    access.check(permission, by, book)
+    own = book.assignment
+    made = book_for(own) if own is not None else shared_book_for(book.run, book.application, Step(book.step))
+    made.run, made.application, made.assignment = book.run, book.application, own
+    return made
 
 
 @transaction.atomic
@@ -66,21 +109,27 @@ def save_item(*, by: Any, book: Scorebook, node: Node, judgement: Judgement, exp
 
     Raises RefusedError, ScoreRefusedError, StaleError.
     """
-    access.check(SCORE, by, book)
+    book = _checked(SCORE, by, book)
+    if judgement.done and asks_comments(book.run) and not (judgement.strengths or judgement.gaps):
+        raise ScoreRefusedError(_("请至少写一条优势或改进机会，再完成本条。"))
     return _keep(by, book, node, judgement, expected)
 
 
 @transaction.atomic
 def agree_item(*, by: Any, book: Scorebook, node: Node, judgement: Judgement, expected: int) -> ItemScore:
     """The team's agreed score of an item, or the changed one after a visit, with its reason."""
-    access.check(AGREE, by, book)
-    rule = settings_of(book.run).consensus
-    if (book.step == Step.VISIT or (rule is not None and rule.comments_required)) and not judgement.reason.strip():
+    book = _checked(AGREE, by, book)
+    if _asks_reason(book) and not judgement.reason.strip():
         raise ScoreRefusedError(_("请写明理由。"))
     item = _keep(by, book, node, judgement, expected)
     facts = {"item": node.code, "value": judgement.value, "step": book.step, "reason": judgement.reason}
     audit.record(AGREED, by=by, subject=book.application, scope=book.run.category.cycle, data=facts)
     return item
+
+
+def _asks_reason(book: Scorebook) -> bool:
+    rule = settings_of(book.run).consensus
+    return book.step == Step.VISIT or (rule is not None and rule.comments_required)
 
 
 def _keep(by: Any, book: Scorebook, node: Node, judgement: Judgement, expected: int) -> ItemScore:
@@ -91,14 +140,13 @@ def _keep(by: Any, book: Scorebook, node: Node, judgement: Judgement, expected: 
         "dimensions": dict(judgement.dimensions),
         "strengths": [text.strip() for text in judgement.strengths if text.strip()],
         "gaps": [text.strip() for text in judgement.gaps if text.strip()],
-        "reason": judgement.reason,
-        "dissent": [dict(entry) for entry in judgement.dissent],
+        "reason": judgement.reason.strip(),
         "done": judgement.done,
         "changed_at": moment,
     }
     item, changed = _write(book, node, fields, expected)
     if changed:
-        detail = {"dimensions": fields["dimensions"], "step": book.step}
+        detail = {"dimensions": fields["dimensions"], "step": book.step, "reason": fields["reason"]}
         ScoreEntry.objects.create(
             scorebook=book, node=node, value=judgement.value, detail=detail, by=audit.actor_name(by), at=moment
         )
@@ -106,17 +154,18 @@ def _keep(by: Any, book: Scorebook, node: Node, judgement: Judgement, expected: 
 
 
 def _write(book: Scorebook, node: Node, fields: dict[str, Any], expected: int) -> tuple[ItemScore, bool]:
-    """The stored item, and whether its value or dimensions are new."""
+    """The stored item, and whether what the ledger keeps of it is new."""
     item = ItemScore.objects.filter(scorebook=book, node=node).first()
     if item is None:
-        try:
-            with transaction.atomic():
-                return ItemScore.objects.create(scorebook=book, node=node, **fields), fields["value"] is not None
-        except IntegrityError:
-            item = ItemScore.objects.get(scorebook=book, node=node)
-    before = (item.value, item.dimensions)
-    versions.save_edit(item, expected=expected, fields=fields)
-    return item, before != (fields["value"], fields["dimensions"])
+        return ItemScore.objects.create(scorebook=book, node=node, **fields), fields["value"] is not None
+    before = (item.value, item.dimensions, item.reason)
+    try:
+        versions.save_edit(item, expected=expected, fields=fields)
+    except versions.StaleError as error:
+        if set(error.differences) - {"changed_at"}:
+            raise
+        return cast("ItemScore", error.current), False
+    return item, before != (fields["value"], fields["dimensions"], fields["reason"])
 
 
 def _check_value(book: Scorebook, node: Node, judgement: Judgement) -> None:
@@ -125,8 +174,11 @@ def _check_value(book: Scorebook, node: Node, judgement: Judgement) -> None:
             raise ScoreRefusedError(_("请先选定分值，再完成本条。"))
         return
     model = scoring_model(book.run.category, node.kind)
-    verdicts = scoring.check_value(model, judgement.value, points=node.points)
-    if verdicts:
+    if model.kind is scoring.Kind.GRADES:
+        if judgement.value not in {grade.value for grade in model.grades}:
+            raise ScoreRefusedError(_("请从所列等级中选一个。"))
+        return
+    if scoring.check_value(model, judgement.value, points=node.points):
         raise ScoreRefusedError(
             _("%(value)s不是可选的分值：应在%(low)s到%(high)s之间，按%(step)s取值。")
             % {"value": judgement.value, "low": model.low, "high": model.high or 100, "step": model.step or 1}
@@ -134,12 +186,33 @@ def _check_value(book: Scorebook, node: Node, judgement: Judgement) -> None:
 
 
 @transaction.atomic
+def dissent(*, by: Any, book: Scorebook, node: Node, text: str) -> ItemScore:
+    """A member's own reservation about an agreed item; an empty text takes it back. It never changes the item.
+
+    The item keeps its version: whoever is writing the agreed score is not held up by it.
+    """
+    access.check(DISSENT, by, book)
+    own = working_on(by, book.run, book.application)
+    item = ItemScore.objects.select_for_update().filter(scorebook=book.pk, node=node).exclude(value=None).first()
+    if item is None or own is None:
+        raise ScoreRefusedError(_("本条议定以后才能保留意见。"))
+    item.dissent = [entry for entry in item.dissent if entry["assignment"] != str(own.pk)]
+    if text.strip():
+        moment = clock.now().isoformat()
+        item.dissent.append({"assignment": str(own.pk), "alias": own.alias, "text": text.strip(), "at": moment})
+    item.save(update_fields=["dissent"])
+    facts = {"item": node.code, "text": text.strip()}
+    audit.record(DISSENTED, by=by, subject=book.application, scope=book.run.category.cycle, data=facts)
+    return item
+
+
+@transaction.atomic
 def submit_book(*, by: Any, book: Scorebook) -> None:
-    """Hand a scorebook in. Every scored item must have a value; what is left out is named."""
-    valued = set(book.items.exclude(value=None).values_list("node_id", flat=True))
-    left = [node for node in scored_nodes(book.run.category) if node.pk not in valued]
-    if left:
-        raise UnfinishedError(left)
+    """Hand a scorebook in. What it still lacks is named."""
+    book = _checked(SUBMIT_SCOREBOOK, by, book)
+    missing = unfinished_of(book)
+    if missing:
+        raise UnfinishedError(missing)
     flow.move(book, "submit", by=by, scope=book.run.category.cycle)
     book.submitted_at = clock.now()
     book.save(update_fields=["submitted_at"])

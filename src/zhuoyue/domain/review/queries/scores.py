@@ -14,9 +14,11 @@ from django.db.models import Prefetch, QuerySet
 from zhuoyue.domain.applications.models import Application
 from zhuoyue.domain.criteria.models import Node
 from zhuoyue.domain.programmes.models import Category
-from zhuoyue.domain.review.enums import AssignmentState, ScorebookState, Step
-from zhuoyue.domain.review.models import ItemScore, Scorebook, StageRun
-from zhuoyue.domain.review.queries.stages import scored_nodes, settings_of, team_run
+from zhuoyue.domain.programmes.queries import stage_rules
+from zhuoyue.domain.review.enums import ScorebookState, Step
+from zhuoyue.domain.review.models import Assignment, Entry, ItemScore, Scorebook, StageRun
+from zhuoyue.domain.review.queries.stages import scored_nodes, settings_of, team_key
+from zhuoyue.domain.review.queries.teams import workable
 from zhuoyue.engine import scoring
 from zhuoyue.packs.scoring_models import ScoringModelData, shipped_scoring_models
 
@@ -29,13 +31,12 @@ def _model(key: str) -> scoring.ScoringModel:
 
 
 def model_key_of(category: Category, kind: str) -> str:
-    """The scoring model of a node kind (`process`, `results`): the stage's own choice, else the edition's."""
-    for stage in category.stages.order_by("position"):
-        named = settings_of(stage).scoring
-        if named is not None:
-            own = named.process_model if kind == "process" else named.results_model
-            if own or named.model:
-                return own or named.model or ""
+    """The scoring model of a node kind (`process`, `results`): the stages' own choice, else the edition's."""
+    for stage in stage_rules(category):
+        if stage.scoring is not None:
+            own = stage.scoring.process_model if kind == "process" else stage.scoring.results_model
+            if own or stage.scoring.model:
+                return own or stage.scoring.model or ""
     return category.edition.scoring_model if category.edition else ""
 
 
@@ -58,14 +59,45 @@ def scorebook_by_id(book_id: UUID) -> Scorebook | None:
     )
 
 
+def own_book(assignment_id: UUID) -> Scorebook | None:
+    """The scorebook of an assignment with all that a page about it reads; not stored yet before the first save."""
+    found = (
+        Assignment.objects.select_related(
+            *_WITH,
+            "scorebook",
+            "expert",
+            "application__organisation",
+            "application__snapshot",
+            "application__dossier__form",
+        )
+        .filter(pk=assignment_id)
+        .first()
+    )
+    if found is None:
+        return None
+    book: Scorebook | None = getattr(found, "scorebook", None)
+    if book is None:
+        book = Scorebook(step=Step.INDIVIDUAL, assignment=found)
+    book.run, book.application, book.assignment = found.run, found.application, found
+    return book
+
+
+def team_book(entry: Entry, step: Step) -> Scorebook:
+    """The team's scorebook of a stage, its items at hand; not stored yet before the first save."""
+    book = shared_book(entry.run, entry.application, step) or Scorebook(step=step)
+    book.run, book.application = entry.run, entry.application
+    return book
+
+
 def individual_books(run: StageRun, application: Application) -> QuerySet[Scorebook]:
-    """The team's own scorebooks, active assignments only, by alias."""
+    """The team's own scorebooks, by alias. Those of whoever may not work on it any more do not count."""
     return (
         Scorebook.objects.filter(
-            run=team_run(run),
+            run__category=run.category_id,
+            run__key=team_key(run),
             application=application,
             step=Step.INDIVIDUAL,
-            assignment__state=AssignmentState.ACTIVE,
+            assignment__in=workable(),
         )
         .select_related("assignment__expert__person")
         .prefetch_related("items")
@@ -78,7 +110,48 @@ def shared_book(run: StageRun, application: Application, step: Step) -> Scoreboo
 
 
 def items_by_node(book: Scorebook | None) -> dict[UUID, ItemScore]:
-    return {item.node_id: item for item in book.items.all()} if book is not None else {}
+    if book is None or book._state.adding:  # noqa: SLF001 - Django's documented model API
+        return {}
+    return {item.node_id: item for item in book.items.all()}
+
+
+def consensus_items(run: StageRun, application: Application) -> dict[UUID, ItemScore]:
+    """What the team agreed on an application, by item; `run` is any stage of its category."""
+    found = ItemScore.objects.filter(
+        scorebook__run__category=run.category_id, scorebook__application=application, scorebook__step=Step.CONSENSUS
+    )
+    return {item.node_id: item for item in found}
+
+
+# ---- what is still missing
+
+
+def asks_comments(run: StageRun) -> bool:
+    """Whether every item needs a strength or a gap in words."""
+    rule = settings_of(run).scoring
+    return rule is not None and rule.comments_required
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """An item that a scorebook lacks something of. `what`: value, or comment."""
+
+    node: Node
+    what: str
+
+
+def unfinished_of(book: Scorebook) -> list[Missing]:
+    """What stands between a scorebook and its submission, in the order of the standard."""
+    items = items_by_node(book)
+    comments = book.step == Step.INDIVIDUAL and asks_comments(book.run)
+    found = []
+    for node in scored_nodes(book.run.category):
+        item = items.get(node.pk)
+        if item is None or item.value is None:
+            found.append(Missing(node, "value"))
+        elif comments and not (item.strengths or item.gaps):
+            found.append(Missing(node, "comment"))
+    return found
 
 
 def scoring_tree(nodes: Iterable[Node]) -> scoring.Node:

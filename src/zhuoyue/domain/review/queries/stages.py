@@ -1,12 +1,13 @@
 """Stages of a category, and the applications in them."""
 
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
 from zhuoyue.domain.applications.models import Application
-from zhuoyue.domain.criteria.enums import SCORED
+from zhuoyue.domain.criteria.enums import SCORED, EditionState
 from zhuoyue.domain.criteria.models import Node
 from zhuoyue.domain.programmes.models import Category, Cycle
 from zhuoyue.domain.programmes.queries import stage_rules
@@ -59,7 +60,7 @@ def team_key(run: StageRun) -> str:
     key = ""
     teams: dict[str, str] = {}
     for stage in stage_rules(run.category):
-        if stage.team is not None or stage.kind == StageKind.DOCUMENT_REVIEW:
+        if stage.team is not None or StageKind(stage.kind) is StageKind.DOCUMENT_REVIEW:
             named = stage.team.same_team_as if stage.team else None
             key = teams[stage.key] = teams.get(named, named) if named else stage.key
         if stage.key == run.key:
@@ -84,13 +85,34 @@ def entry_of(run: StageRun, application: Application) -> Entry | None:
     return Entry.objects.filter(run=run, application=application).first()
 
 
+def entry_by_id(entry_id: UUID) -> Entry | None:
+    """With all that a page about one application in a stage reads."""
+    return (
+        Entry.objects.select_related(
+            *(f"run__{path}" for path in _WITH),
+            "application__organisation",
+            "application__snapshot",
+            "application__dossier__form",
+        )
+        .filter(pk=entry_id)
+        .first()
+    )
+
+
 def scored_nodes(category: Category) -> list[Node]:
     """The items that are scored, in the order of the standard, each with its category node as parent."""
-    if category.edition_id is None:
+    edition = category.edition
+    if edition is None:
         return []
-    return list(
-        Node.objects.filter(edition=category.edition_id, kind__in=SCORED).select_related("parent").order_by("position")
-    )
+    return list(_frozen_nodes(edition.pk) if edition.state == EditionState.FROZEN else _nodes(edition.pk))
+
+
+def _nodes(edition_id: UUID) -> tuple[Node, ...]:
+    return tuple(Node.objects.filter(edition=edition_id, kind__in=SCORED).select_related("parent").order_by("position"))
+
+
+# a frozen edition never changes
+_frozen_nodes = lru_cache(maxsize=64)(_nodes)
 
 
 def facts_of(application: Application) -> dict[str, Any]:

@@ -1,0 +1,123 @@
+"""What has arrived in a cycle, for whoever runs it: registrations, and applications once they have been sent."""
+
+from collections import Counter
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, F, QuerySet, Window
+
+from zhuoyue.domain.applications.models import Application, Registration
+from zhuoyue.domain.orgs.models import Body
+from zhuoyue.domain.programmes.models import Cycle
+from zhuoyue.domain.review.models import ConditionCheck
+
+_ORDERS = {
+    "number": "number",
+    "name": "organisation__name",
+    "body": "recommender__organisation__name",
+    "sent": "submitted_at",
+    "state": "state",
+}
+
+
+def sent_application(application_id: UUID) -> Application | None:
+    """An application that was submitted at least once; what is only being written is nobody else's to see."""
+    return (
+        Application.objects.select_related(
+            "organisation",
+            "category__cycle__programme__organiser__organisation",
+            "category__cycle__rules",
+            "category__edition",
+            "cycle__programme__organiser__organisation",
+            "cycle__rules",
+            "rules",
+            "recommender__organisation",
+            "registration",
+            "dossier__form",
+            "snapshot",
+        )
+        .filter(pk=application_id, snapshot__isnull=False)
+        .first()
+    )
+
+
+def sent_of_cycle(cycle: Cycle) -> QuerySet[Application]:
+    """Submitted applications, without their contents."""
+    return Application.objects.filter(cycle=cycle, snapshot__isnull=False).select_related(
+        "organisation", "category", "recommender__organisation"
+    )
+
+
+def narrowed(
+    found: QuerySet[Application], *, state: str = "", category: str = "", body: str = "", text: str = ""
+) -> QuerySet[Application]:
+    """By state, category key, recommending body, and words in the number or the name."""
+    if state:
+        found = found.filter(state=state)
+    if category:
+        found = found.filter(category__key=category)
+    if body:
+        found = found.filter(recommender=body)
+    if text:
+        found = (
+            found.filter(number__icontains=text)
+            | found.filter(organisation__name__icontains=text)
+            | found.filter(subject__icontains=text)
+        )
+    return found
+
+
+def ordered(found: QuerySet[Application], by: str) -> QuerySet[Application]:
+    """By one of the columns of the list, `-` for the other way round; by number where it is none of them."""
+    backwards, key = by.startswith("-"), by.removeprefix("-")
+    column = F(_ORDERS.get(key, "number"))
+    first = column.desc(nulls_last=True) if backwards else column.asc(nulls_last=True)
+    return found.order_by(first, "number")
+
+
+def page_with_total(found: QuerySet[Any], page: int, size: int) -> tuple[list[Any], int]:
+    """One page of rows and how many there are in all, in one statement; the last page where `page` is beyond it."""
+    counted = found.annotate(in_all=Window(Count("pk")))
+    start = (max(page, 1) - 1) * size
+    rows = list(counted[start : start + size])
+    if rows:
+        return rows, rows[0].in_all
+    total = found.count()
+    if not total:
+        return [], 0
+    last = (total - 1) // size * size
+    return list(counted[last : last + size]), total
+
+
+def bodies_named_in(cycle: Cycle) -> list[Body]:
+    """The bodies that applicants of a cycle name as their recommender, by name."""
+    named = Registration.objects.filter(cycle=cycle).values("recommender")
+    return list(Body.objects.filter(pk__in=named).select_related("organisation").order_by("organisation__name"))
+
+
+def registrations_of_cycle(cycle: Cycle, state: str = "") -> QuerySet[Registration]:
+    found = Registration.objects.filter(cycle=cycle, **({"state": state} if state else {}))
+    return found.select_related("organisation", "category", "recommender__organisation").order_by("-sent_at")
+
+
+def registration_by_id(registration_id: UUID) -> Registration | None:
+    return (
+        Registration.objects.select_related(
+            "organisation",
+            "category",
+            "cycle__rules",
+            "cycle__programme__organiser__organisation",
+            "recommender__organisation",
+        )
+        .filter(pk=registration_id)
+        .first()
+    )
+
+
+def registration_counts(cycle: Cycle) -> Counter[str]:
+    rows = Registration.objects.filter(cycle=cycle).values_list("state").annotate(count=Count("pk"))
+    return Counter(dict(rows))
+
+
+def checks_of(application: Application) -> list[ConditionCheck]:
+    return list(ConditionCheck.objects.filter(application=application).select_related("by").order_by("-at"))
