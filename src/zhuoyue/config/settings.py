@@ -142,6 +142,7 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "卓越 Zhuoyue"
 
 # ---- language and time: Chinese is the source language of the interface
+FORM_RENDERER = "zhuoyue.web.shared.forms.PageRenderer"
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "language"

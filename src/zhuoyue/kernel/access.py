@@ -38,10 +38,14 @@ class Condition:
 
 
 _conditions: dict[str, tuple[Condition, ...]] = {}
+_for_visitors: set[str] = set()
 
 
-def permission(name: str, *rows: tuple[Predicate, Words]) -> str:
-    """Declare `name`; every row must hold. Declared once, in the `rules.py` of its app."""
+def permission(name: str, *rows: tuple[Predicate, Words], for_visitors: bool = False) -> str:
+    """Declare `name`; every row must hold. Declared once, in the `rules.py` of its app.
+
+    `for_visitors`: the conditions are put to people who have not signed in too; otherwise those are asked to first.
+    """
     if name in _conditions:
         raise ValueError(f"permission {name!r} is declared twice")
     if not rows:
@@ -50,7 +54,13 @@ def permission(name: str, *rows: tuple[Predicate, Words]) -> str:
         Condition(predicate(holds), otherwise)  # type: ignore[no-untyped-call]  # the library carries no types
         for holds, otherwise in rows
     )
+    if for_visitors:
+        _for_visitors.add(name)
     return name
+
+
+def is_for_visitors(name: str) -> bool:
+    return name in _for_visitors
 
 
 def names() -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from zhuoyue.kernel import access, idempotency
 
 View = Callable[..., HttpResponse]
-PUBLIC = access.permission("public", (lambda _by, _obj: True, access.HIDDEN))
+PUBLIC = access.permission("public", (lambda _by, _obj: True, access.HIDDEN), for_visitors=True)
 SIGNED_IN = access.permission("signed_in", (lambda by, _obj: by.is_authenticated, _("请先登录。")))
 READING = frozenset({"GET", "HEAD"})
 
@@ -50,7 +50,7 @@ def page(
         def answer(request: HttpRequest, **kwargs: Any) -> HttpResponse:
             if request.method not in (*methods, "HEAD"):
                 return HttpResponseNotAllowed(methods)
-            if permission != PUBLIC and not request.user.is_authenticated:
+            if not access.is_for_visitors(permission) and not request.user.is_authenticated:
                 return _sign_in_first(request)
             given = {name: kwargs.pop(name) for name in names}
             positional = []
@@ -81,7 +81,7 @@ def outside(view: View, permission: str) -> View:
 
     @wraps(view)
     def answer(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        if permission != PUBLIC and not request.user.is_authenticated:
+        if not access.is_for_visitors(permission) and not request.user.is_authenticated:
             return _sign_in_first(request)
         return view(request, **kwargs)
 

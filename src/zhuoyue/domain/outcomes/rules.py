@@ -72,6 +72,7 @@ OBJECT = permission(
     "outcomes.object",
     (lambda _by, notice: notice is not None, HIDDEN),
     (lambda _by, notice: takes_objections(notice), _("公示期已过，不再受理异议。")),
+    for_visitors=True,
 )
 RULE = permission("outcomes.rule", (is_signed_in, HIDDEN), (runs_outcome, HIDDEN))
 REVOKE = permission("outcomes.revoke", (is_signed_in, HIDDEN), (runs_outcome, HIDDEN))

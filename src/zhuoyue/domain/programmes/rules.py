@@ -47,10 +47,10 @@ def is_draft(_by: Any, notice: Notice) -> bool:
 
 OFFICE = permission("programmes.office", (is_signed_in, _("请先登录。")), (works_in_office, HIDDEN))
 LOAD_PACK = permission("programmes.load_pack", (is_signed_in, _("请先登录。")), (runs_something, HIDDEN))
-SEE_CYCLE = permission("programmes.see_cycle", (is_shown, HIDDEN))
+SEE_CYCLE = permission("programmes.see_cycle", (is_shown, HIDDEN), for_visitors=True)
 MANAGE_CYCLE = permission("programmes.manage_cycle", (is_signed_in, HIDDEN), (runs, HIDDEN))
 WATCH_CYCLE = permission("programmes.watch_cycle", (is_signed_in, HIDDEN), (watches, HIDDEN))
-READ_NOTICE = permission("programmes.read_notice", (may_be_read, HIDDEN))
+READ_NOTICE = permission("programmes.read_notice", (may_be_read, HIDDEN), for_visitors=True)
 MANAGE_NOTICE = permission("programmes.manage_notice", (is_signed_in, HIDDEN), (runs, HIDDEN))
 EDIT_NOTICE = permission(
     "programmes.edit_notice",
