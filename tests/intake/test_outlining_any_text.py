@@ -1,7 +1,9 @@
 """Whatever the text: a draft in which no line is lost, or a refusal."""
 
+import time
 from collections import Counter
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -78,7 +80,7 @@ def test_no_line_is_lost(text):
     assert to_json(draft)["nodes"]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(DISTURBED)
 def test_a_draft_makes_an_edition_that_is_in_form(text):
     draft, _ = attempt(lambda: outline(document_of(text)))
@@ -103,3 +105,25 @@ def test_any_bytes_are_read_or_refused(tmp_path_factory, data, head, suffix):
     path.write_bytes(head.encode() + data)
     document, refusal = attempt(lambda: read(path))
     assert str(refusal) if document is None else any(line.text.strip() for line in document.lines)
+
+
+HOSTILE = {
+    "dots": "目录\n" + "." * 300_000,
+    "quotes": SMALL_STANDARD.replace("重点关注", "“" * 300_000 + "、重点关注"),
+    "verbs": SMALL_STANDARD.replace("重点关注", "履行" * 150_000 + "、重点关注"),
+    "brackets": SMALL_STANDARD.replace("重点关注", "(" * 300_000 + "、重点关注"),
+    "enumerations": SMALL_STANDARD.replace("重点关注", "甲乙、丙丁等方面，" * 30_000 + "重点关注"),
+    "long lists": SMALL_STANDARD.replace("重点关注", "\n".join(["甲乙、丙丁、"] * 15_000) + "重点关注"),
+    "letters": SMALL_STANDARD.replace("b）沟通", "\n".join(["a) 甲"] * 15_000) + "\nb）沟通"),
+    "numbers": SMALL_STANDARD.replace("b）沟通", "\n".join(["9", ""] * 7_000) + "\nb）沟通"),
+    "spaces": SMALL_STANDARD.replace("韧劲", "韧劲" + " " * 300_000),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text_costs_seconds_not_minutes(name):
+    document = document_of(HOSTILE[name])
+    started = time.process_time()
+    draft, _ = attempt(lambda: outline(document))
+    assert time.process_time() - started < 20
+    assert draft is None or accounted(draft) == Counter(line.number for line in document.lines)

@@ -260,3 +260,20 @@ def test_no_numbering_part_leaves_the_text(tmp_path):
     with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as archive:
         parts = {name: archive.read(name) for name in archive.namelist() if name != "word/numbering.xml"}
     assert read(write_parts(path, parts)).lines[0].text == "字"
+
+
+def test_absurd_numbers_are_written_short(tmp_path):
+    path = write_docx("字", tmp_path / "a.docx")
+    level = (
+        '<w:lvl w:ilvl="0"><w:start w:val="{start}"/><w:numFmt w:val="lowerRoman"/><w:lvlText w:val="{text}"/></w:lvl>'
+    )
+    for start, text in (("999999999", "%1"), ("1", "%1" + "x" * 10_000)):
+        document = docx.Document()
+        paragraph = document.add_paragraph("字")
+        paragraph._p.get_or_add_pPr().append(parse_xml(f'<w:numPr {nsdecls("w")}><w:numId w:val="1"/></w:numPr>'))
+        document.save(path)
+        part = (
+            f'<w:numbering {nsdecls("w")}><w:abstractNum w:abstractNumId="1">{level.format(start=start, text=text)}'
+            '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num></w:numbering>'
+        )
+        assert len(read(rewritten(path, {"word/numbering.xml": part.encode()})).lines[0].text) < 60

@@ -35,7 +35,7 @@ def test_other_encodings_are_refused_rather_than_misread(tmp_path):
     path = tmp_path / "big5.txt"
     path.write_bytes(("評價準則與組織環境" * 50).encode("big5"))
     assert refusal(path).code == "unknown_encoding"
-    path.write_bytes(b"caf\xe9 \xff\xff")
+    path.write_bytes(b"r\xe9sum\xe9 \xff\xff")
     assert refusal(path).code == "unknown_encoding"
 
 
@@ -45,6 +45,7 @@ def test_other_encodings_are_refused_rather_than_misread(tmp_path):
         ("empty.txt", b"", "empty"),
         ("blank.txt", b" \n\t\n", "empty"),
         ("binary.txt", bytes(range(256)), "wrong_type"),
+        ("control.txt", b"text with \x01 in it", "wrong_type"),
         ("photo.txt", b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + b"\x00" * 64, "wrong_type"),
         ("photo.pdf", b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + b"\x00" * 64, "wrong_type"),
         ("text.pdf", "评价要求".encode(), "wrong_type"),

@@ -174,7 +174,8 @@ class _Gatherer:
 
     def _title_follows(self, index: int) -> bool:
         """Whether the next line with text is a title rather than a sentence or another number."""
-        following = next((line.text for line in self._lines[index + 1 :] if line.text.strip()), "")
+        texts = (self._lines[later].text for later in range(index + 1, len(self._lines)))
+        following = next((text for text in texts if text.strip()), "")
         return markers.is_title(following) and not (
             markers.clause_head(following) or markers.letter_head(following) or markers.note_head(following)
         )
@@ -206,10 +207,10 @@ class _Gatherer:
         return True
 
     def _continues_letters(self, head: LetterHead) -> bool:
-        points = self._open[-1].of_form(Form.LETTERED)
-        if not points:
+        last = next((part for part in reversed(self._open[-1].children) if part.form == Form.LETTERED), None)
+        if last is None:
             return head.letter == "a"
-        ahead = ord(head.letter) - ord(points[-1].label)
+        ahead = ord(head.letter) - ord(last.label)
         if head.weak:
             return ahead == 1
         return ahead in {1, 2} or head.letter == "a"

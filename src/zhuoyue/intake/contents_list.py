@@ -28,11 +28,11 @@ def _entry_count(entries: Sequence[Line]) -> int:
     keys: set[str] = set()
     paged = 0
     for count, entry in enumerate(entries):
+        if ends_sentence(entry.text) or len(entry.text) > _ENTRY_LENGTH:
+            break
         key = _key(entry.text)
         if key in keys:
             return paged or count
-        if ends_sentence(entry.text) or len(entry.text) > _ENTRY_LENGTH:
-            break
         keys.add(key)
         if _PAGE.search(entry.text):
             paged = count + 1

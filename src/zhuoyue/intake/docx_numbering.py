@@ -4,7 +4,7 @@ Source of the rules: ECMA-376 part 1, 17.9 (numbering) and 17.7 (styles).
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 # The parts were checked by docx_archive: no DOCTYPE, bounded size and depth.
@@ -18,6 +18,8 @@ _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _LETTERS = 26
 _TEN = 10
 _BASED_ON_DEPTH = 20
+_LARGEST = 999  # beyond it every form is written in digits
+_LABEL_LENGTH = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ def _levels(parent: ET.Element) -> Iterator[tuple[int, _Level]]:
             int(level.get(f"{_W}ilvl", "0")),
             _Level(
                 format=_value(level, "numFmt") or "decimal",
-                text=_value(level, "lvlText"),
+                text=_value(level, "lvlText")[:_LABEL_LENGTH],
                 start=int(_value(level, "start") or 1),
                 space=_value(level, "suff") != "nothing",
             ),
@@ -168,19 +170,10 @@ def _inherited(name: str, own: dict[str, tuple[str, int]], parents: dict[str, st
 
 
 def _numeral(value: int, style: str) -> str:
-    match style:
-        case "lowerLetter":
-            return _letters(value)
-        case "upperLetter":
-            return _letters(value).upper()
-        case "lowerRoman":
-            return _roman(value)
-        case "upperRoman":
-            return _roman(value).upper()
-        case "chineseCounting" | "chineseCountingThousand" | "japaneseCounting" | "ideographDigital":
-            return _chinese(value)
-        case _:
-            return str(value)
+    write = _FORMS.get(style)
+    if write is None or not 0 < value <= _LARGEST:
+        return str(value)[:_LABEL_LENGTH]
+    return write(value)
 
 
 def _letters(value: int) -> str:
@@ -205,3 +198,15 @@ def _chinese(value: int) -> str:
     if not tens:
         return _CHINESE[units]
     return ("" if tens == 1 else _CHINESE[tens]) + "十" + (_CHINESE[units] if units else "")
+
+
+_FORMS: dict[str, Callable[[int], str]] = {
+    "lowerLetter": _letters,
+    "upperLetter": lambda value: _letters(value).upper(),
+    "lowerRoman": _roman,
+    "upperRoman": lambda value: _roman(value).upper(),
+    "chineseCounting": _chinese,
+    "chineseCountingThousand": _chinese,
+    "japaneseCounting": _chinese,
+    "ideographDigital": _chinese,
+}

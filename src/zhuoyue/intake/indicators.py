@@ -25,8 +25,8 @@ _LAST_AND = re.compile(r"[和与及](?!其[他它])")
 _SEPARATOR = re.compile(r"、|,|以及")
 _OTHERS = re.compile(r"其[他它]")
 # "to fulfil economic, environmental and social responsibility" is one member: the verb needs its last word.
-_VERB_GROUP = re.compile(r"(?:履行|承担)[^,。]*?(?:责任|义务)")
-_CLOSED_GROUP = re.compile(r"\([^()]*\)|“[^”]*”|《[^》]*》|「[^」]*」|\"[^\"]*\"")
+_VERB_GROUP = re.compile(r"(?:履行|承担)[^,。]{0,40}?(?:责任|义务)")
+_CLOSED_GROUP = re.compile(r"\([^()]{0,99}\)|“[^”]{0,99}”|《[^》]{0,99}》|「[^」]{0,99}」|\"[^\"]{0,99}\"")
 _LONGEST = 60
 _HELD = "\ue000"  # stands for a character inside a group that must not be parted
 
@@ -44,8 +44,7 @@ def indicators_of(segments: Sequence[Segment]) -> tuple[Indicator, ...]:
 def _members(text: str) -> Iterator[tuple[int, int]]:
     held = _hold_groups(fold(text))
     for sentence in _SENTENCE.finditer(held):
-        if "、" in sentence[0]:
-            yield from _members_of_sentence(held, sentence.start(), sentence.end())
+        yield from _members_of_sentence(held, sentence.start(), sentence.end())
 
 
 def _hold_groups(text: str) -> str:
@@ -58,15 +57,14 @@ def _hold_groups(text: str) -> str:
 
 
 def _members_of_sentence(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    start = _after_lead(text, start)
-    first_mark = text.index("、", start)
-    closing = _CLOSE.search(text, first_mark, end)
-    if closing is None:
-        yield from _unclosed(text, start, end)
-        return
-    yield from _parts(text, start, closing.start())
-    if "、" in text[closing.end() : end]:
-        yield from _members_of_sentence(text, closing.end(), end)
+    while text.find("、", start, end) != -1:
+        start = _after_lead(text, start)
+        closing = _CLOSE.search(text, text.index("、", start), end)
+        if closing is None:
+            yield from _unclosed(text, start, end)
+            return
+        yield from _parts(text, start, closing.start())
+        start = closing.end()
 
 
 def _after_lead(text: str, start: int) -> int:

@@ -31,7 +31,7 @@ class Glyph:
     top: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Row:
     page: int
     glyphs: tuple[Glyph, ...]

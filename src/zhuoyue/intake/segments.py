@@ -1,5 +1,6 @@
 """Pieces of lines, and text joined from them in which every character still knows its line."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -39,30 +40,33 @@ class Joined:
     def __init__(self, segments: Sequence[Segment]) -> None:
         self._segments = [segment for segment in segments if segment.text.strip()]
         self._starts: list[int] = []
-        text = ""
+        pieces: list[str] = []
+        length = 0
         for segment in self._segments:
-            text = f"{text}\n{segment.text}" if text.endswith(_PARAGRAPH_END) else _glue(text, segment.text)
-            self._starts.append(len(text) - len(segment.text))
-        self.text = text
+            last = pieces[-1] if pieces else ""
+            between = "\n" if last.endswith(_PARAGRAPH_END) else _between(last, segment.text)
+            self._starts.append(length + len(between))
+            length = self._starts[-1] + len(segment.text)
+            pieces += [between, segment.text]
+        self.text = "".join(pieces)
 
     def spans_of(self, start: int, end: int) -> tuple[Span, ...]:
         spans = []
-        for segment, begin in zip(self._segments, self._starts, strict=True):
+        first, last = bisect_right(self._starts, start) - 1, bisect_left(self._starts, end)
+        for segment, begin in zip(self._segments[first:last], self._starts[first:last], strict=True):
             low, high = max(start, begin), min(end, begin + len(segment.text))
-            if low < high:
-                spans.append(Span(segment.line, segment.start + low - begin, segment.start + high - begin))
+            spans.append(Span(segment.line, segment.start + low - begin, segment.start + high - begin))
         return tuple(spans)
 
 
 def join_texts(texts: Iterable[str]) -> str:
-    joined = ""
+    pieces: list[str] = []
     for text in texts:
-        joined = _glue(joined, text)
-    return joined
+        pieces += [_between(pieces[-1] if pieces else "", text), text]
+    return "".join(pieces)
 
 
-def _glue(left: str, right: str) -> str:
+def _between(left: str, right: str) -> str:
     """Chinese text goes on without a space, Latin words need one."""
-    if left and right and left[-1].isascii() and right[0].isascii() and left[-1].isalnum() and right[0].isalnum():
-        return f"{left} {right}"
-    return left + right
+    ends = left[-1:] + right[:1]
+    return " " if ends.isascii() and ends.isalnum() and left and right else ""
