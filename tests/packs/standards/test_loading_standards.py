@@ -101,7 +101,7 @@ def test_a_made_edition_is_written_in_the_same_form():
     ("old", "new", "expected"),
     [
         ("issuer: 示例机构", "isuer: 示例机构", [("extra-forbidden", 5), ("missing", 1)]),
-        ("        prompt: 怎样定方向？", "        promt: 怎样定方向？", [("extra-forbidden", 32)]),
+        ("        prompt: 怎样定方向？", "        prompts: 怎样定方向？", [("extra-forbidden", 32)]),
         ("    title: 长远", "    title: 长远\n    weight: 3", [("extra-forbidden", 16)]),
         ("kind: context", "kind: contxt", [("literal-error", 17)]),
         ("key: example", "key: Example 1", [("string-pattern-mismatch", 2)]),
@@ -134,9 +134,9 @@ def test_faults_name_their_line_and_remedy(old, new, expected):
 
 def test_a_misspelt_key_is_guessed_and_the_allowed_ones_are_named():
     with pytest.raises(SourceError) as refused:
-        load_standard(changed("        prompt: 怎样", "        promt: 怎样"), name="bad.yaml")
+        load_standard(changed("        prompt: 怎样", "        prompts: 怎样"), name="bad.yaml")
     (message,) = refused.value.messages
-    assert message.path == "nodes.5.2.children.5.2.2.promt"
+    assert message.path == "nodes.5.2.children.5.2.2.prompts"
     assert "是否想写“prompt”" in message.remedy_zh
     assert "indicators" in message.remedy_en
 
