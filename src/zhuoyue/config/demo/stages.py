@@ -21,6 +21,9 @@ from zhuoyue.domain.criteria.models import Edition
 from zhuoyue.domain.dossiers import actions as dossiers
 from zhuoyue.domain.dossiers.queries import contents_of
 from zhuoyue.domain.outcomes import actions as outcomes
+from zhuoyue.domain.orgs.actions import add_member, make_body
+from zhuoyue.domain.orgs.enums import BodyLevel, Duty, OrganisationKind
+from zhuoyue.domain.orgs.models import Body
 from zhuoyue.domain.programmes import actions as programmes
 from zhuoyue.domain.programmes.models import Cycle
 from zhuoyue.domain.programmes.queries import rules_of
@@ -32,6 +35,7 @@ from zhuoyue.domain.review.queries.scores import spreads
 from zhuoyue.domain.review.queries.stages import run_of_kind, scored_nodes
 from zhuoyue.kernel import clock
 from zhuoyue.kernel.files import Limits, receive
+from zhuoyue.packs.programmes import Programme as Rules
 from zhuoyue.packs.programmes import shipped_packs
 from zhuoyue.packs.standards import shipped_standards
 
@@ -84,13 +88,24 @@ def begin() -> Play:
     cycles = {}
     for pack in shipped_packs():
         text = (files("zhuoyue.packs.programmes") / "data" / f"{pack.key}.yaml").read_text(encoding="utf-8")
-        version = programmes.load_rules(by=None, text=text, organiser=cast.organiser)
+        organiser = _organiser_of(cast, pack.programme)
+        version = programmes.load_rules(by=None, text=text, organiser=organiser)
         cycles[pack.key] = programmes.make_cycle(by=None, version=version, editions=editions)
-        _announce(cast, cycles[pack.key])
+        _announce(cast, cycles[pack.key], organiser)
     return Play(cast, cycles["saq-award-2021"], Random(SEED))  # noqa: S311 - invented content, the same every time
 
 
-def _announce(cast: Cast, cycle: Cycle) -> None:
+def _organiser_of(cast: Cast, rules: Rules) -> Body:
+    """The body that issued the programme's notice. The demonstration's secretaries work for all of them."""
+    issuer = rules.notice.issuers[0] if rules.notice.issuers else rules.bodies[0].key
+    title = next(body.title.zh for body in rules.bodies if body.key == issuer)
+    body = make_body(by=None, name=title, level=BodyLevel.CITY, kind=OrganisationKind.GOVERNMENT)
+    for person in (cast.secretary, cast.second):
+        add_member(by=None, organisation=body.organisation, person=person, duty=Duty.SECRETARY)
+    return body
+
+
+def _announce(cast: Cast, cycle: Cycle, organiser: Body) -> None:
     """The notice that the programme comes from, in a few words of our own, with its facts from the pack."""
     rules = rules_of(cycle.rules)
     notice = rules.notice
@@ -99,7 +114,7 @@ def _announce(cast: Cast, cycle: Cycle) -> None:
     drafted = programmes.draft_notice(
         by=cast.secretary,
         programme=cycle.programme,
-        issuer=cast.organiser,
+        issuer=organiser,
         cycle=cycle,
         number=notice.number or "",
         title=notice.title,
