@@ -11,21 +11,26 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from django.utils.translation import gettext as _
-from holidays.countries.china import China, ChinaStaticHolidays
 
-FIRST_KNOWN = min(ChinaStaticHolidays.special_public_holidays)
-LAST_KNOWN = max(ChinaStaticHolidays.special_public_holidays)
 # The notice for a year has moved days of the December before it, never before the 29th (2001 to 2026).
 SETTLED_UNTIL = (12, 28)
 SATURDAY = 5
 ONE_DAY = timedelta(days=1)
 
 
+@lru_cache(maxsize=1)
+def known_years() -> tuple[int, int]:
+    """The first and the last year whose notice is known."""
+    from holidays.countries.china import ChinaStaticHolidays  # noqa: PLC0415 - 15 MB, few pages count working days
+
+    return min(ChinaStaticHolidays.special_public_holidays), max(ChinaStaticHolidays.special_public_holidays)
+
+
 class UnknownCalendarError(LookupError):
     """Nobody has said yet which days are worked; `year` is the one whose notice is missing."""
 
     def __init__(self, day: date) -> None:
-        self.year = day.year + (day.year == LAST_KNOWN)
+        self.year = day.year + (day.year == known_years()[1])
         words = _("%(year)d年的放假调休安排尚未录入，无法计算工作日。请录入国务院办公厅的通知。")
         super().__init__(words % {"year": self.year})
 
@@ -55,6 +60,8 @@ NONE = Overrides()
 @lru_cache(maxsize=64)
 def _calendar_of(year: int) -> tuple[frozenset[date], frozenset[date]]:
     """(holidays, worked weekend days) of a year; the next year's notice may name days of this one."""
+    from holidays.countries.china import China  # noqa: PLC0415 - as above
+
     calendar = China(years=(year, year + 1), expand=False)  # type: ignore[no-untyped-call]
     return frozenset(calendar), frozenset(calendar.weekend_workdays)
 
@@ -62,9 +69,10 @@ def _calendar_of(year: int) -> tuple[frozenset[date], frozenset[date]]:
 def is_known(day: date, overrides: Overrides = NONE) -> bool:
     if day in overrides.days or day.year in overrides.years:
         return True
-    if day.year == LAST_KNOWN:
+    first, last = known_years()
+    if day.year == last:
         return (day.month, day.day) <= SETTLED_UNTIL or day.year + 1 in overrides.years
-    return FIRST_KNOWN <= day.year < LAST_KNOWN
+    return first <= day.year < last
 
 
 def _is_worked(day: date, overrides: Overrides) -> bool:

@@ -7,9 +7,6 @@ import re
 from threading import Lock
 from typing import IO
 
-import pypdfium2
-import pypdfium2.raw
-
 from zhuoyue.kernel.files.refusals import Flaw
 
 CHUNK = 64 * 1024
@@ -24,6 +21,9 @@ def check_pdf(handle: IO[bytes]) -> None:
 
     A PDF that everyone can read and only an owner may change is accepted: official papers often are.
     """
+    import pypdfium2  # noqa: PLC0415 - 9 MB, needed when the first PDF arrives
+    from pypdfium2 import raw  # noqa: PLC0415 - as above
+
     size = handle.seek(0, io.SEEK_END)
     handle.seek(max(0, size - TAIL))
     if b"%%EOF" not in handle.read():
@@ -33,7 +33,7 @@ def check_pdf(handle: IO[bytes]) -> None:
         try:
             pypdfium2.PdfDocument(handle).close()
         except pypdfium2.PdfiumError as error:
-            locked = error.err_code in {pypdfium2.raw.FPDF_ERR_PASSWORD, pypdfium2.raw.FPDF_ERR_SECURITY}
+            locked = error.err_code in {raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY}
             raise Flaw("encrypted" if locked else "broken") from error
 
 

@@ -2,8 +2,6 @@
 
 import re
 
-from pypinyin import Style, lazy_pinyin
-
 # Each of these is one character: ideographs and their radicals, kana, bopomofo, hangul, CJK and full-width
 # punctuation, the quotation marks, dash, ellipsis and middle dot that Chinese shares with other scripts, and the
 # circled numbers and marks (①, ●, ※) that stand in lists.
@@ -34,5 +32,7 @@ def sort_key(text: str, reading: str = "") -> str:
     `reading` replaces the guessed pinyin where a name is read otherwise (单 as `shan4`). Letters sort without regard
     to case.
     """
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - its word list takes 57 MB, only sorting needs it
+
     syllables = reading.split() or lazy_pinyin(text, style=Style.TONE3, neutral_tone_with_five=True)
     return f"{' '.join(syllables).casefold()} {text}"
