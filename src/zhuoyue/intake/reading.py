@@ -1,16 +1,14 @@
 """From a file to a Document. The content decides what a file is; an extension that says otherwise is refused."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import filetype
 
 from zhuoyue.intake.document import LIMITS, Document, Limits
-from zhuoyue.intake.docx_file import read_docx
 from zhuoyue.intake.errors import IntakeError
-from zhuoyue.intake.pdf_file import read_pdf
 from zhuoyue.intake.text_file import read_text
 
-_READERS = {".txt": read_text, ".docx": read_docx, ".pdf": read_pdf}
 _EXPECTED = {".txt": "文本文件", ".docx": "Word 文档（.docx）", ".pdf": "PDF"}
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PDF_HEAD = 1024  # readers accept the mark anywhere in the first kilobyte
@@ -24,14 +22,27 @@ def read(path: Path, *, name: str = "", limits: Limits = LIMITS) -> Document:
     """
     name = name or path.name
     suffix = Path(name).suffix.lower()
-    if suffix not in _READERS:
+    if suffix not in _EXPECTED:
         raise IntakeError("unsupported_type", name=name, suffix=suffix)
     data = _bytes_of(path, name, limits)
     _check_type(data, name, suffix)
-    document = _READERS[suffix](data, name, limits)
+    document = _reader(suffix)(data, name, limits)
     if not any(line.text.strip() for line in document.lines):
         raise IntakeError("empty", name=name)
     return document
+
+
+def _reader(suffix: str) -> Callable[[bytes, str, Limits], Document]:
+    """The libraries for Word and PDF together take 18 MB; each is loaded when the first such file comes."""
+    if suffix == ".docx":
+        from zhuoyue.intake.docx_file import read_docx  # noqa: PLC0415 - as said above
+
+        return read_docx
+    if suffix == ".pdf":
+        from zhuoyue.intake.pdf_file import read_pdf  # noqa: PLC0415 - as said above
+
+        return read_pdf
+    return read_text
 
 
 def _bytes_of(path: Path, name: str, limits: Limits) -> bytes:

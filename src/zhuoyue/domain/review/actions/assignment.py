@@ -16,7 +16,6 @@ from zhuoyue.domain.review.models import Assignment, AssignmentRun, StageRun
 from zhuoyue.domain.review.queries.matching import Matching, fit_of, matching_of
 from zhuoyue.domain.review.queries.teams import conflict_with, invitation_of, may_work
 from zhuoyue.domain.review.rules import ASSIGN
-from zhuoyue.engine import assignment as engine
 from zhuoyue.engine import chain
 from zhuoyue.kernel import access, audit, clock, flow
 
@@ -37,6 +36,8 @@ def assign_by_engine(*, by: Any, run: StageRun, seed: int) -> AssignmentRun:
 
     The question, the seed and the answer are kept: the same question with the same seed gives the same answer.
     """
+    from zhuoyue.engine import assignment as engine  # noqa: PLC0415 - heavy, loaded where teams are computed
+
     access.check(ASSIGN, by, run)
     matching = matching_of(run)
     try:

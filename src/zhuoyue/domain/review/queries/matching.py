@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from zhuoyue.domain.applications.models import Application
@@ -13,13 +13,10 @@ from zhuoyue.domain.review.enums import AssignmentState
 from zhuoyue.domain.review.models import Assignment, StageRun
 from zhuoyue.domain.review.queries.stages import settings_of
 from zhuoyue.domain.review.queries.teams import standing_conflicts, working_experts
-from zhuoyue.engine import assignment
 
-LEVELS = {
-    ExpertLevel.TRAINEE: assignment.TRAINEE,
-    ExpertLevel.EXAMINER: assignment.ORDINARY,
-    ExpertLevel.SENIOR: assignment.SENIOR,
-}
+if TYPE_CHECKING:
+    from zhuoyue.engine.assignment import Problem
+
 SAME_INDUSTRY, SAME_SECTION, ANY_INDUSTRY = 1.0, 0.6, 0.3
 
 
@@ -29,7 +26,7 @@ class Matching:
 
     applications: tuple[Application, ...]
     experts: tuple[Expert, ...]
-    problem: assignment.Problem
+    problem: "Problem"
     inputs: dict[str, Any]
 
 
@@ -96,7 +93,14 @@ def _pinned(
 
 def _problem(
     inputs: dict[str, Any], pairs: Sequence[tuple[int, int, float]], experts: Sequence[Expert], team: Any
-) -> assignment.Problem:
+) -> "Problem":
+    from zhuoyue.engine import assignment  # noqa: PLC0415 - 75 MB of libraries, loaded where teams are computed
+
+    levels = {
+        ExpertLevel.TRAINEE: assignment.TRAINEE,
+        ExpertLevel.EXAMINER: assignment.ORDINARY,
+        ExpertLevel.SENIOR: assignment.SENIOR,
+    }
     employers = {
         employer: number for number, employer in enumerate({expert.employer_id for expert in experts} - {None})
     }
@@ -115,7 +119,7 @@ def _problem(
         demand=[inputs["size"]] * len(inputs["applications"]),
         load_min=[0] * len(experts),
         load_max=inputs["loads"],
-        levels=[LEVELS[ExpertLevel(expert.level)] for expert in experts],
+        levels=[levels[ExpertLevel(expert.level)] for expert in experts],
         employers=[employers.get(expert.employer_id, -1) for expert in experts],
         regions=[regions.get(expert.region, -1) for expert in experts],
         pinned=[(i, j) for i, j in inputs["pinned"]],
