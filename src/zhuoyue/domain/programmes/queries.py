@@ -107,9 +107,7 @@ def phase_by_id(phase_id: UUID) -> Phase | None:
 
 
 def version_by_id(version_id: UUID) -> RulesVersion | None:
-    return (
-        RulesVersion.objects.select_related("programme__organiser__organisation").filter(pk=version_id).first()
-    )
+    return RulesVersion.objects.select_related("programme__organiser__organisation").filter(pk=version_id).first()
 
 
 def programmes_run_by(person: Any) -> QuerySet[Programme]:
@@ -188,7 +186,12 @@ def notice_by_id(notice_id: UUID) -> Notice | None:
     attachments = Prefetch("attachments")
     return (
         Notice.objects.select_related(
-            "issuer__organisation", "programme__organiser", "cycle", "transmits__issuer__organisation", "supplements"
+            "issuer__organisation",
+            "programme__organiser__organisation",
+            "cycle__programme__organiser__organisation",
+            "cycle__rules",
+            "transmits__issuer__organisation",
+            "supplements",
         )
         .prefetch_related(attachments)
         .filter(pk=notice_id)

@@ -5,18 +5,61 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from zhuoyue.domain.applications import actions as applications
 from zhuoyue.domain.applications.models import Application, Return
+from zhuoyue.domain.applications.queries import latest_return
 from zhuoyue.domain.applications.rules import CHECK_CONDITIONS
 from zhuoyue.domain.review.actions.stages import enter
 from zhuoyue.domain.review.enums import Outcome, StageKind
 from zhuoyue.domain.review.models import ConditionCheck
+from zhuoyue.domain.review.queries.conditions import Answers, conditions_of
 from zhuoyue.domain.review.queries.stages import next_run, run_of_kind
 from zhuoyue.kernel import access, audit, clock, flow, mail
+from zhuoyue.packs.programmes import Finding
 
-CHECKED = audit.verb("review.conditions_checked", _("条件审查"))
+CHECKED = audit.verb("review.conditions_checked", gettext_lazy("条件审查"))
+
+
+class OpenConditionsError(Exception):
+    """Accepting while conditions are unmet or open; `findings` are those."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        named = _("、").join(finding.title.zh for finding in findings)
+        super().__init__(_("还有条件不符合或没有查明，不能通过：%(named)s。") % {"named": named})
+        self.findings = tuple(findings)
+
+
+class DeadlineMissingError(Exception):
+    """The rules give no term for a correction, so a person must."""
+
+    def __init__(self) -> None:
+        super().__init__(_("规则没有规定补正期限，请填写截止时间。"))
+
+
+@transaction.atomic
+def decide_check(
+    *, by: Any, application: Application, answers: Answers, notes: Mapping[str, str], passed: bool, note: str
+) -> ConditionCheck:
+    """Judge every condition from what is known and what the officer found, then accept or reject.
+
+    Accepting asks that the tree of conditions is met: OpenConditionsError otherwise. Rejecting asks for a reason.
+    """
+    conditions = conditions_of(application, answers)
+    if passed and not conditions.is_met:
+        raise OpenConditionsError(conditions.open_points)
+    results = [
+        {
+            "key": row.leaf.id,
+            "holds": {"met": True, "unmet": False, "needs_evidence": None}[row.finding.outcome],
+            "note": notes.get(row.leaf.id, ""),
+            "computed": not row.asked,
+        }
+        for row in conditions.rows
+    ]
+    return record_check(by=by, application=application, results=results, passed=passed, note=note)
 
 
 @transaction.atomic
@@ -57,9 +100,22 @@ def _words(application: Application, passed: bool, note: str) -> str:  # noqa: F
     return str(_("%(title)s的申报未通过条件审查。理由：%(note)s")) % {"title": application.title, "note": note}
 
 
+@transaction.atomic
 def send_back(
-    *, by: Any, application: Application, items: Sequence[Mapping[str, str]], until: datetime, article: str
+    *,
+    by: Any,
+    application: Application,
+    items: Sequence[Mapping[str, str]],
+    until: datetime | None = None,
+    article: str = "",
 ) -> Return:
-    """Return the application for correction instead of deciding."""
+    """Return the application for correction instead of deciding.
+
+    The term follows from the rules; `until` is asked only where they give none. Raises ReturnRuleError,
+    DeadlineMissingError, UnknownCalendarError.
+    """
     access.check(CHECK_CONDITIONS, by, application)
-    return applications.send_back(by=by, application=application, items=items, until=until, article=article)
+    deadline = until or latest_return(application, clock.now())
+    if deadline is None:
+        raise DeadlineMissingError
+    return applications.send_back(by=by, application=application, items=items, until=deadline, article=article)

@@ -1,6 +1,7 @@
 """What has arrived in a cycle, for whoever runs it: registrations, and applications once they have been sent."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -49,7 +50,7 @@ def sent_of_cycle(cycle: Cycle) -> QuerySet[Application]:
 
 
 def narrowed(
-    found: QuerySet[Application], *, state: str = "", category: str = "", body: str = "", text: str = ""
+    found: QuerySet[Application], *, state: str = "", category: str = "", body: UUID | None = None, text: str = ""
 ) -> QuerySet[Application]:
     """By state, category key, recommending body, and words in the number or the name."""
     if state:
@@ -80,8 +81,8 @@ def page_with_total(found: QuerySet[Any], page: int, size: int) -> tuple[list[An
     counted = found.annotate(in_all=Window(Count("pk")))
     start = (max(page, 1) - 1) * size
     rows = list(counted[start : start + size])
-    if rows:
-        return rows, rows[0].in_all
+    if rows or not start:
+        return rows, rows[0].in_all if rows else 0
     total = found.count()
     if not total:
         return [], 0
@@ -108,10 +109,18 @@ def registration_by_id(registration_id: UUID) -> Registration | None:
             "cycle__rules",
             "cycle__programme__organiser__organisation",
             "recommender__organisation",
+            "stamped_scan",
         )
         .filter(pk=registration_id)
         .first()
     )
+
+
+def busiest_of(cycles: Sequence[Cycle]) -> Cycle | None:
+    """The cycle with most registrations, the first where they are equal: where an office begins its day."""
+    rows = Registration.objects.filter(cycle__in=cycles).values_list("cycle").annotate(count=Count("pk"))
+    counts = Counter(dict(rows))
+    return max(cycles, key=lambda cycle: counts[cycle.pk], default=None)
 
 
 def registration_counts(cycle: Cycle) -> Counter[str]:

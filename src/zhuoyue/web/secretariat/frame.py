@@ -1,0 +1,146 @@
+"""What stands around every page of the office: the year, the places, and whether the reader may act or only look."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from zhuoyue.domain.programmes.enums import CycleState
+from zhuoyue.domain.programmes.models import Cycle
+from zhuoyue.domain.programmes.queries import cycle_by_slug, cycle_choices
+from zhuoyue.domain.programmes.rules import MANAGE_CYCLE, WATCH_CYCLE
+from zhuoyue.domain.review.queries.arrivals import busiest_of
+from zhuoyue.kernel import access
+from zhuoyue.kernel.versions import StaleError
+
+KEPT = "office_cycle"
+
+
+def words_of(thing: Any, name: str = "title") -> str:
+    """A stored title in the language of the page; the Chinese one where no other is known."""
+    english = (get_language() or "").startswith("en")
+    return str((getattr(thing, f"{name}_en", "") if english else "") or getattr(thing, name))
+
+
+def chosen_cycle(request: HttpRequest) -> Cycle | None:
+    """The year that the person last looked at in this session, else the busiest one that runs."""
+    slug = request.session.get(KEPT, "")
+    cycle = cycle_by_slug(slug) if slug else None
+    if cycle is not None and access.allowed(WATCH_CYCLE, request.user, cycle):
+        return cycle
+    choices = cycle_choices(request.user)
+    running = [choice for choice in choices if choice.state == CycleState.OPEN]
+    busiest = busiest_of(running or choices)
+    return cycle_by_slug(busiest.slug) if busiest else None
+
+
+def _places(cycle: Cycle) -> list[tuple[str, str, str]]:
+    """(place, words, address); a place that is not built in is not shown."""
+    found = []
+    for place, words, name in (
+        ("overview", _("总览"), "cycle"),
+        ("applications", _("申报"), "applications"),
+        ("review", _("评审"), "review"),
+        ("bodies", _("推荐单位"), "bodies"),
+        ("experts", _("专家"), "experts"),
+        ("results", _("公示与名录"), "results"),
+        ("notices", _("通知"), "notices"),
+        ("settings", _("设置"), "settings"),
+    ):
+        url = _address(name, cycle)
+        if url:
+            found.append((place, words, url))
+    return found
+
+
+def _address(name: str, cycle: Cycle) -> str:
+    for kwargs in ({"slug": cycle.slug}, {}):
+        try:
+            return reverse(f"secretariat:{name}", kwargs=kwargs)
+        except NoReverseMatch:
+            continue
+    return ""
+
+
+def office(
+    request: HttpRequest,
+    template: str,
+    cycle: Cycle | None,
+    *,
+    place: str = "",
+    status: int = 200,
+    **content: Any,
+) -> HttpResponse:
+    """Render a page of the office for `cycle`; `may_act` says whether the reader runs it or only watches."""
+    choices = cycle_choices(request.user)
+    context: dict[str, Any] = {
+        "role": _("秘书处"),
+        "cycle": cycle,
+        "may_act": cycle is not None and access.allowed(MANAGE_CYCLE, request.user, cycle),
+        "cycles": [
+            {
+                "label": words_of(other),
+                "url": reverse("secretariat:cycle", kwargs={"slug": other.slug}),
+                "current": cycle is not None and other.pk == cycle.pk,
+            }
+            for other in choices
+        ],
+    }
+    if cycle is None:
+        context["brand"] = {"title": _("卓越"), "subtitle": _("秘书处"), "url": reverse("secretariat:home")}
+        context["nav"] = [{"label": _("设置"), "url": reverse("secretariat:settings"), "current": place == "settings"}]
+    else:
+        if request.session.get(KEPT) != cycle.slug:
+            request.session[KEPT] = cycle.slug
+        context["brand"] = {
+            "title": words_of(cycle),
+            "subtitle": cycle.programme.organiser.organisation.name,
+            "url": reverse("secretariat:cycle", kwargs={"slug": cycle.slug}),
+        }
+        context["nav"] = [{"label": words, "url": url, "current": key == place} for key, words, url in _places(cycle)]
+    return render(request, template, context | content, status=status)
+
+
+def attempt(
+    request: HttpRequest,
+    act: Callable[[], Any],
+    *,
+    done: str | Promise,
+    to: str,
+    faults: tuple[type[Exception], ...],
+) -> HttpResponse:
+    """Do it and say so; what stands against it is said in its own words, and nothing has changed then."""
+    try:
+        act()
+    except faults as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, str(done))
+    return redirect(to)
+
+
+def conflict(
+    request: HttpRequest,
+    error: StaleError,
+    *,
+    labels: Mapping[str, str],
+    back: str,
+    kept: Sequence[tuple[str, Any]] = (),
+    shown: Callable[[Any], Any] = lambda value: "" if value is None else value,
+) -> HttpResponse:
+    """Both texts, to choose from; the form is sent again to the same address with the version that now stands."""
+    differing = error.differences
+    rows = [
+        {"label": labels.get(name, name), "name": name, "stored": shown(stored), "yours": shown(yours)}
+        for name, (stored, yours) in differing.items()
+    ]
+    same = [(name, shown(value)) for name, value in error.yours.items() if name not in differing]
+    hidden = [("version", error.current.version), *same, *kept]
+    context = {"rows": rows, "again": request.get_full_path(), "hidden": hidden, "back_url": back}
+    return render(request, "shared/conflict.html", context, status=409)

@@ -1,0 +1,54 @@
+"""Words for what the office shows: {% load office %}."""
+
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString
+
+from zhuoyue.web.secretariat.frame import words_of
+from zhuoyue.web.shared.templatetags.zy import state_badge
+
+register = template.Library()
+# how a state looks: the shapes of `state-badge`
+_LOOKS = {
+    "open": "open",
+    "confirmed": "done",
+    "accepted": "done",
+    "decided": "done",
+    "published": "done",
+    "through": "done",
+    "verified": "done",
+    "frozen": "done",
+    "in_review": "open",
+    "submitted": "open",
+    "recommended": "open",
+    "concluded": "done",
+    "sent": "soon",
+    "returned": "back",
+    "invited": "soon",
+    "declared": "soon",
+    "queued": "soon",
+    "failed": "late",
+    "declined": "shut",
+    "refused": "shut",
+    "ineligible": "shut",
+    "withdrawn": "shut",
+    "revoked": "shut",
+    "stopped": "shut",
+    "dismissed": "shut",
+    "closed": "shut",
+    "ended": "shut",
+}
+
+
+@register.filter
+def named(thing: Any) -> str:
+    """The title in the language of the page."""
+    return words_of(thing) if thing else ""
+
+
+@register.filter
+def stands(thing: Any, name: str = "state") -> SafeString:
+    """The state of a stored thing as a badge, in its own words."""
+    key = str(getattr(thing, name))
+    return state_badge(_LOOKS.get(key, "draft"), getattr(thing, f"get_{name}_display")())
