@@ -36,6 +36,11 @@ def node_by_id(node_id: UUID) -> Node | None:
     return Node.objects.select_related("edition", "parent").filter(pk=node_id).first()
 
 
+def children_of(node: Node) -> list[Node]:
+    """What stands below a node, such as the aspects of an item, in the order of the standard."""
+    return list(node.children.order_by("position"))
+
+
 def reading_of(edition: Edition) -> Reading | None:
     return Reading.objects.filter(edition=edition).first()
 
