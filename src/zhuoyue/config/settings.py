@@ -35,7 +35,13 @@ FACES = [
     "zhuoyue.web.jury",
     "zhuoyue.web.secretariat",
 ]
+# ours first: the accounts library finds our templates before its own
 INSTALLED_APPS = [
+    "zhuoyue.config",
+    "zhuoyue.kernel",
+    *DOMAIN_APPS,
+    "zhuoyue.web.shared",
+    *FACES,
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -50,11 +56,6 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "rules",
-    "zhuoyue.kernel",
-    *DOMAIN_APPS,
-    "zhuoyue.web.shared",
-    *FACES,
-    "zhuoyue.config",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

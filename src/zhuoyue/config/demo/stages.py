@@ -20,10 +20,10 @@ from zhuoyue.domain.criteria.actions import load_standard
 from zhuoyue.domain.criteria.models import Edition
 from zhuoyue.domain.dossiers import actions as dossiers
 from zhuoyue.domain.dossiers.queries import contents_of
-from zhuoyue.domain.outcomes import actions as outcomes
 from zhuoyue.domain.orgs.actions import add_member, make_body
 from zhuoyue.domain.orgs.enums import BodyLevel, Duty, OrganisationKind
 from zhuoyue.domain.orgs.models import Body
+from zhuoyue.domain.outcomes import actions as outcomes
 from zhuoyue.domain.programmes import actions as programmes
 from zhuoyue.domain.programmes.models import Cycle
 from zhuoyue.domain.programmes.queries import rules_of
