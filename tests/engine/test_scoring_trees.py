@@ -33,7 +33,7 @@ def test_unscored_nodes_are_left_out():
         (branch(leaf("a", weight=1), leaf("b")), "weights must stand on every child or on none; without: b"),
         (branch(leaf("a", weight=-1), leaf("b", weight=2)), "weights must not be negative, and one must be above 0"),
         (branch(leaf("a", weight=0)), "weights must not be negative, and one must be above 0"),
-        (branch(leaf("a", weight_=0)), "node 'a': unknown wieght"),
+        (branch(leaf("a", weight_=0)), "node 'a': unknown weight_"),
         (branch(leaf("")), "children 1: key must be a text"),
     ],
 )
