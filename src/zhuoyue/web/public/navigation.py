@@ -14,3 +14,12 @@ def nav() -> list[dict[str, Any]]:
         {"label": _("获奖名录"), "url": reverse("public:roll")},
         {"label": _("证书核验"), "url": reverse("public:verify")},
     ]
+
+
+def foot() -> list[dict[str, Any]]:
+    """The line at the foot of every page."""
+    return [
+        {"label": _("申报、评审与证书均不收取费用")},
+        {"label": _("无障碍说明"), "url": reverse("public:accessibility")},
+        {"label": _("隐私与数据"), "url": reverse("public:privacy")},
+    ]
