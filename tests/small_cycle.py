@@ -1,0 +1,315 @@
+"""Playing a small award cycle by the actions that the pages call: from sign-up to the award.
+
+`say` writes every text that somebody types, so that a test can know its own words again.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.factories import moment
+from tests.small_award import RESULTS, short_standard, small_pack
+from zhuoyue.config.demo.content import small_pdf
+from zhuoyue.domain.applications import actions as applications
+from zhuoyue.domain.applications.models import Application, Registration
+from zhuoyue.domain.applications.queries import application_by_id, registration_by_id
+from zhuoyue.domain.criteria.actions import load_standard
+from zhuoyue.domain.dossiers.queries import contents_of
+from zhuoyue.domain.dossiers.sections import Section, item_key
+from zhuoyue.domain.experts.models import Expert
+from zhuoyue.domain.orgs.models import Body, Organisation
+from zhuoyue.domain.outcomes import actions as outcomes
+from zhuoyue.domain.outcomes.models import PublicNotice, ResultList
+from zhuoyue.domain.outcomes.queries import list_by_id
+from zhuoyue.domain.programmes import actions as programmes
+from zhuoyue.domain.programmes.models import Category, Cycle
+from zhuoyue.domain.programmes.queries import category_by_id, cycle_by_slug, notice_by_id
+from zhuoyue.domain.review.actions import assignment, condition_check, examiners, jury, scoring, stages, visits
+from zhuoyue.domain.review.enums import StageKind, Step
+from zhuoyue.domain.review.models import Assignment, Entry, Invitation, Meeting, Scorebook, StageRun
+from zhuoyue.domain.review.queries.jury import candidates_of, recused_from
+from zhuoyue.domain.review.queries.stages import entry_by_id, run_of_kind, scored_nodes
+from zhuoyue.kernel import clock
+
+WINNER = "organisation-winner"
+
+
+def at(text: str) -> None:
+    clock.stand_at(moment(text))
+
+
+def plainly(what: str, *_about: object) -> str:
+    return f"{what}的内容"
+
+
+@dataclass
+class Play:
+    """One cycle and who runs it. `second` publishes what `secretary` prepares."""
+
+    organiser: Body
+    secretary: Any
+    second: Any
+    slug: str
+    say: Callable[..., str] = plainly
+    leaders: dict[Any, Any] = field(default_factory=dict)
+
+    @property
+    def cycle(self) -> Cycle:
+        return cycle_by_slug(self.slug)
+
+    @property
+    def category(self) -> Category:
+        return category_by_id(self.cycle.categories.get(key="organisation").pk)
+
+    def run(self, kind: StageKind) -> StageRun:
+        return run_of_kind(self.category, kind)
+
+    def entry(self, kind: StageKind, application: Application) -> Entry:
+        return entry_by_id(Entry.objects.get(run=self.run(kind), application=application).pk)
+
+    @property
+    def meeting(self) -> Meeting:
+        return Meeting.objects.select_related(
+            "run__category__cycle__programme__organiser", "run__category__cycle__rules"
+        ).get(run=self.run(StageKind.JURY))
+
+    @property
+    def result_list(self) -> ResultList:
+        return list_by_id(self.category.result_lists.order_by("-number").first().pk)
+
+
+def prepare(organiser: Body, secretary: Any, second: Any, *, slug: str, text: str = "", say=plainly) -> Play:
+    """A cycle in preparation, of the programme of the small award (or of `text`)."""
+    version = programmes.load_rules(by=secretary, text=text or small_pack(), organiser=organiser)
+    editions = {"short-2021": load_standard(by=None, data=short_standard())}
+    cycle = programmes.make_cycle(by=secretary, version=version, editions=editions)
+    Cycle.objects.filter(pk=cycle.pk).update(slug=slug, label=slug)
+    return Play(organiser, secretary, second, slug, say)
+
+
+def announce(play: Play) -> Any:
+    """Publish a notice, which opens the cycle."""
+    notice = draft(play)
+    programmes.publish_notice(by=play.secretary, notice=notice)
+    return notice_by_id(notice.pk)
+
+
+def draft(play: Play, name: str = "通知") -> Any:
+    cycle = play.cycle
+    made = programmes.draft_notice(
+        by=play.secretary,
+        programme=cycle.programme,
+        issuer=play.organiser,
+        cycle=cycle,
+        title=play.say(f"{name}标题", play.slug),
+        body=play.say(f"{name}正文", play.slug),
+        signed_on=moment("2021-04-26").date(),
+    )
+    return notice_by_id(made.pk)
+
+
+def sign_up(
+    play: Play, by: Any, organisation: Organisation, *, subject: str = "", recommender: Body | None = None
+) -> Registration:
+    """A registration, confirmed by the secretariat."""
+    made = applications.register(
+        by=by,
+        category=play.category,
+        organisation=organisation,
+        contact=applications.Contact("联系人", "021-60000000", by.email),
+        subject=subject,
+        recommender=recommender,
+    )
+    registration = registration_by_id(made.pk)
+    applications.confirm_registration(by=play.secretary, registration=registration)
+    return registration_by_id(made.pk)
+
+
+def write(play: Play, by: Any, registration: Registration) -> Application:
+    """An application with every section filled in."""
+    application = application_by_id(applications.open_application(by=by, registration=registration).pk)
+    for section in contents_of(application.dossier).sections:
+        value = value_of(section, application, play.say)
+        if value is not None:
+            applications.save_section(by=by, application=application, section=section.key, value=value, expected=0)
+    points = [{"year": year, "value": str(92 + year - 2018), "target": "95"} for year in (2018, 2019, 2020)]
+    name = play.say("指标名", application)
+    applications.add_series(by=by, application=application, node_code=RESULTS, name=name, unit="%", points=points)
+    evidence = next(section for section in contents_of(application.dossier).sections if section.kind == "evidence")
+    asked = evidence.part.files[0]
+    upload = SimpleUploadedFile("执照.pdf", small_pdf(play.say("licence", application)), "application/pdf")
+    applications.add_file(by=by, application=application, part=evidence.part.key, asked=asked, upload=upload)
+    return application_by_id(application.pk)
+
+
+def value_of(section: Section, application: Application, say=plainly) -> dict[str, str] | None:
+    if section.item is not None:
+        return {"text": say(section.title, application)}
+    if section.kind == "context":
+        return {item_key(item): say("概述", application) for item in section.part.items}
+    if section.kind == "statement":
+        return {entry.key: "yes" for entry in section.part.statements}
+    if section.kind != "profile":
+        return None
+    organisation = application.organisation
+    facts = {"name": organisation.name, "credit-code": organisation.credit_code, "founded": "2005", "size": "large"}
+    return {entry.key: facts.get(entry.key, "021-60000000") for entry in section.part.fields}
+
+
+def send(by: Any, application: Application) -> Application:
+    applications.submit(by=by, application=application_by_id(application.pk))
+    return application_by_id(application.pk)
+
+
+def recommend(play: Play, officer: Any, application: Application) -> None:
+    opinion = play.say("推荐意见", application)
+    found = application_by_id(application.pk)
+    applications.give_opinion(by=officer, application=found, outcome="recommend", opinion=opinion)
+
+
+def accept(play: Play, application: Application) -> None:
+    """Through the condition check, into the document review."""
+    found = application_by_id(application.pk)
+    note = play.say("审查意见", application)
+    condition_check.record_check(by=play.secretary, application=found, results=[], passed=True, note=note)
+
+
+def open_stage(play: Play, kind: StageKind) -> None:
+    stages.open_stage(by=play.secretary, run=play.run(kind))
+
+
+def through(play: Play, kind: StageKind) -> None:
+    """Everyone in a stage goes on, and the stage ends."""
+    run = play.run(kind)
+    reasons = {entry.application_id: play.say("去留理由", entry.application) for entry in run.entries.all()}
+    stages.set_outcomes(by=play.secretary, run=run, through=reasons, stopped={})
+    stages.decide_stage(by=play.secretary, run=run)
+
+
+def invite(play: Play, experts: Sequence[Expert], answer_by: datetime | None = None) -> list[Invitation]:
+    return examiners.invite(by=play.secretary, cycle=play.cycle, experts=experts, answer_by=answer_by)
+
+
+def take_on(play: Play, experts: Sequence[Expert]) -> None:
+    """Invited, undertaken, and nothing to declare."""
+    for invitation in invite(play, experts):
+        person = invitation.expert.person
+        examiners.accept(by=person, invitation=invitation)
+        examiners.declare_conflicts(by=person, invitation=invitation, conflicts=[])
+
+
+def put_team(play: Play, application: Application, experts: Sequence[Expert]) -> list[Assignment]:
+    """The first of `experts` leads."""
+    run = play.run(StageKind.DOCUMENT_REVIEW)
+    pairs = [
+        assignment.assign_by_hand(by=play.secretary, run=run, application=application, expert=expert)
+        for expert in experts
+    ]
+    assignment.name_leader(by=play.secretary, pair=pairs[0])
+    play.leaders[application.pk] = experts[0].person
+    return pairs
+
+
+def loaded(book: Scorebook) -> Scorebook:
+    return Scorebook.objects.select_related(
+        "run__category__cycle__programme__organiser",
+        "run__category__cycle__rules",
+        "run__category__edition",
+        "application__cycle",
+        "assignment__expert",
+    ).get(pk=book.pk)
+
+
+def score(play: Play, pair: Assignment, value: int, *, items: int | None = None, submit: bool = True) -> Scorebook:
+    """An examiner's own judgement of the first `items` items (all: None)."""
+    book = scoring.book_for(pair)
+    person = pair.expert.person
+    for node in scored_nodes(play.category)[:items]:
+        judged = scoring.Judgement(
+            value=Decimal(value),
+            strengths=[play.say("个人优势", pair, node)],
+            gaps=[play.say("个人不足", pair, node)],
+            done=True,
+        )
+        scoring.save_item(by=person, book=loaded(book), node=node, judgement=judged, expected=0)
+    if submit:
+        scoring.submit_book(by=person, book=loaded(book))
+    return loaded(book)
+
+
+def agree(play: Play, application: Application, *, submit: bool = True) -> Scorebook:
+    """The agreed scores, by the leader."""
+    by = play.leaders[application.pk]
+    book = scoring.shared_book_for(play.run(StageKind.CONSENSUS), application, Step.CONSENSUS)
+    for node in scored_nodes(play.category):
+        judged = scoring.Judgement(
+            value=Decimal(60),
+            strengths=[play.say("会审优势", application, node)],
+            gaps=[play.say("会审不足", application, node)],
+            reason=play.say("会审理由", application, node),
+            done=True,
+        )
+        scoring.agree_item(by=by, book=loaded(book), node=node, judgement=judged, expected=0)
+    if submit:
+        scoring.submit_book(by=by, book=loaded(book))
+    return loaded(book)
+
+
+def look(play: Play, application: Application, *, finish: bool = True) -> None:
+    """A visit: its days, one issue, and with `finish` the finding and the scores after it."""
+    by = play.leaders[application.pk]
+    entry = play.entry(StageKind.SITE_VISIT, application)
+    day = clock.today().date()
+    visits.plan_visit(by=by, entry=entry, starts_on=day, ends_on=day, agenda=play.say("现场安排", application))
+    issue = visits.add_issue(by=by, entry=entry, question=play.say("现场问题", application))
+    book = visits.visit_book_for(entry=entry)
+    if finish:
+        finding = play.say("现场发现", application)
+        visits.keep_finding(by=by, issue=issue, finding=finding, expected=issue.version)
+        scoring.submit_book(by=by, book=loaded(book))
+
+
+def seat(play: Play, jurors: Sequence[Any]) -> None:
+    """The first of `jurors` chairs."""
+    for number, person in enumerate(jurors):
+        jury.seat_member(by=play.secretary, cycle=play.cycle, person=person, is_chair=number == 0)
+
+
+def call_meeting(play: Play) -> None:
+    jury.arrange_meeting(by=play.secretary, run=play.run(StageKind.JURY), starts_at=clock.now(), place="会议室")
+
+
+def recuse(play: Play, juror: Any, application: Application) -> None:
+    reason = play.say("回避理由", application)
+    jury.recuse(by=juror, meeting=play.meeting, application=application, reason=reason)
+
+
+def vote(play: Play, juror: Any, choice: str = "for") -> None:
+    meeting = play.meeting
+    barred = recused_from(meeting, juror)
+    found = [entry.application_id for entry in candidates_of(meeting)]
+    jury.cast_vote(by=juror, meeting=meeting, choices={key: choice for key in found if key not in barred})
+
+
+def count_and_decide(play: Play, chair: Any) -> None:
+    counts = jury.close_ballot(by=chair, meeting=play.meeting)
+    tiers = {count.application: WINNER if count.carried else "" for count in counts}
+    run = play.run(StageKind.JURY)
+    jury.decide(by=play.secretary, run=run, tiers=tiers, reasons={}, rule={"kind": "ballot"})
+    stages.decide_stage(by=play.secretary, run=play.run(StageKind.JURY))
+
+
+def put_on_notice(play: Play) -> PublicNotice:
+    outcomes.propose_list(by=play.secretary, category=play.category)
+    title, text = play.say("公示标题", play.slug), play.say("公示正文", play.slug)
+    return outcomes.publish_notice(by=play.second, result_list=play.result_list, title=title, text=text)
+
+
+def give_awards(play: Play) -> None:
+    """After the notice has run."""
+    outcomes.approve(by=play.second, result_list=play.result_list, approval_number="测质〔2021〕1号")
+    outcomes.announce(by=play.second, result_list=play.result_list)
