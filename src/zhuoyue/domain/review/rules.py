@@ -8,6 +8,7 @@ from zhuoyue.domain.accounts.rules import is_signed_in
 from zhuoyue.domain.programmes.rules import runs, watches
 from zhuoyue.domain.review.enums import InvitationState, MeetingState, ScorebookState, StageKind, StageState, Step
 from zhuoyue.domain.review.models import Invitation, Meeting, Recusal, Scorebook, Seat, StageRun, VoteCast
+from zhuoyue.domain.review.queries.jury import speaks_for_candidate
 from zhuoyue.domain.review.queries.stages import run_of_kind
 from zhuoyue.domain.review.queries.teams import is_leader, working_on
 from zhuoyue.kernel import clock
@@ -108,7 +109,7 @@ def sits_on(by: Any, meeting: Meeting | None) -> bool:
 
 
 def sits_somewhere(by: Any, _obj: Any) -> bool:
-    return Seat.objects.filter(person=by, is_active=True).exists()
+    return bool(by.is_authenticated and Seat.objects.filter(person=by, is_active=True).exists())
 
 
 def chairs(by: Any, meeting: Meeting) -> bool:
@@ -135,6 +136,11 @@ def has_not_voted(by: Any, meeting: Meeting) -> bool:
 def is_not_recused(by: Any, entry: Any) -> bool:
     """For a candidate (an Entry of the jury's stage)."""
     return not Recusal.objects.filter(meeting__run=entry.run, application=entry.application, seat__person=by).exists()
+
+
+def is_no_applicant(by: Any, entry: Any) -> bool:
+    """A member who belongs to a candidate judges no file of it, declared or not."""
+    return not speaks_for_candidate(by, entry.application)
 
 
 def sits_on_entry(by: Any, entry: Any) -> bool:
@@ -232,6 +238,7 @@ SEE_CANDIDATE = permission(
     "review.see_candidate",
     (sits_on_entry, HIDDEN),
     (is_not_recused, _("您已回避这份申报，不能查看材料。")),
+    (is_no_applicant, _("您在这家单位任职，请声明回避；不能查看材料。")),
 )
 RECUSE = permission(
     "review.recuse",

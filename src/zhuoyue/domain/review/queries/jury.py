@@ -1,19 +1,31 @@
 """Meetings, candidates and counts."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from zhuoyue.domain.applications.models import Application
-from zhuoyue.domain.review.enums import Choice
-from zhuoyue.domain.review.models import Entry, Meeting, Recusal, Seat, Tally
+from zhuoyue.domain.orgs.queries import duties_of
+from zhuoyue.domain.programmes.models import Cycle
+from zhuoyue.domain.review.enums import Choice, MeetingState, Step
+from zhuoyue.domain.review.models import Entry, ItemScore, Meeting, Recusal, Seat, Tally, VoteCast
+from zhuoyue.domain.review.queries.scores import total_of_values
 from zhuoyue.domain.review.queries.stages import settings_of
+from zhuoyue.domain.review.queries.teams import workable
 
-_WITH = ("run__category__cycle__programme__organiser__organisation", "run__category__cycle__rules")
+_WITH = (
+    "run__category__cycle__programme__organiser__organisation",
+    "run__category__cycle__rules",
+    "run__category__edition",
+)
 
 
 def meeting_by_id(meeting_id: UUID) -> Meeting | None:
@@ -28,11 +40,21 @@ def meetings_for_user(person: Any) -> QuerySet[Meeting]:
     )
 
 
+def meeting_of(run_id: UUID) -> Meeting | None:
+    return Meeting.objects.select_related(*_WITH).filter(run=run_id).first()
+
+
+def meeting_at_hand(person: Any) -> Meeting | None:
+    """The meeting a member works for now: the first that is not counted yet, else the last one."""
+    found = list(meetings_for_user(person))
+    return next((meeting for meeting in found if meeting.state != MeetingState.CLOSED), found[-1] if found else None)
+
+
 def candidates_of(meeting: Meeting) -> list[Entry]:
     return list(
-        meeting.run.entries.select_related("application__organisation", "application__snapshot").order_by(
-            "application__number"
-        )
+        meeting.run.entries.select_related(
+            "run__category__cycle", "application__organisation", "application__category"
+        ).order_by("application__number")
     )
 
 
@@ -41,6 +63,7 @@ def candidate_by_id(entry_id: UUID) -> Entry | None:
         Entry.objects.select_related(
             "run__category__cycle__programme__organiser",
             "run__category__cycle__rules",
+            "run__category__edition",
             "application__organisation",
             "application__snapshot",
             "application__dossier__form",
@@ -54,8 +77,51 @@ def seats_of(meeting: Meeting) -> QuerySet[Seat]:
     return Seat.objects.filter(cycle=meeting.run.category.cycle, is_active=True).select_related("person")
 
 
+def seat_by_id(seat_id: UUID) -> Seat | None:
+    return Seat.objects.select_related("cycle__programme__organiser", "person").filter(pk=seat_id).first()
+
+
+def seats_of_cycle(cycle: Cycle) -> QuerySet[Seat]:
+    return (
+        Seat.objects.filter(cycle=cycle, is_active=True)
+        .select_related("person")
+        .order_by("-is_chair", "person__name", "pk")
+    )
+
+
+def seats_fault(meeting: Meeting) -> str:
+    """What is amiss with the number of seats by the rule of the ballot; empty when nothing is."""
+    rule, seats = settings_of(meeting.run).ballot, electorate(meeting)
+    if rule is None:
+        return "" if seats else _("还没有审定委员。")
+    if seats < (rule.seats_at_least or 1):
+        return _("审定委员有%(seats)s人，规则要求至少%(least)s人。") % {
+            "seats": seats,
+            "least": rule.seats_at_least or 1,
+        }
+    if rule.seats_at_most is not None and seats > rule.seats_at_most:
+        return _("审定委员有%(seats)s人，规则要求至多%(most)s人。") % {"seats": seats, "most": rule.seats_at_most}
+    if rule.odd_seats and seats % 2 == 0:
+        return _("审定委员有%(seats)s人，规则要求单数。") % {"seats": seats}
+    return ""
+
+
+def turnout(meeting: Meeting) -> int:
+    """How many have voted; never who, and never what."""
+    return VoteCast.objects.filter(meeting=meeting).count()
+
+
+def has_voted(meeting: Meeting, person: Any) -> bool:
+    return VoteCast.objects.filter(meeting=meeting, seat__person=person).exists()
+
+
 def electorate(meeting: Meeting) -> int:
     return seats_of(meeting).count()
+
+
+def speaks_for_candidate(person: Any, application: Application) -> bool:
+    """Whether a member belongs to the candidate itself; the ballot recuses them when it opens."""
+    return application.organisation_id in duties_of(person)
 
 
 def recused_from(meeting: Meeting, person: Any) -> set[UUID]:
@@ -94,8 +160,24 @@ class Count:
         }
 
 
+def counts_of(meeting: Meeting) -> list[Count]:
+    """What was counted when the ballot closed; nothing before."""
+    return [
+        Count(
+            UUID(row["application"]),
+            row["for"],
+            row["against"],
+            row["abstain"],
+            row["base"],
+            row["needed"],
+            row["carried"],
+        )
+        for row in meeting.result.get("counts", [])
+    ]
+
+
 def count_of(meeting: Meeting, application: Application) -> Count:
-    """The count on a candidate. Members recused from it are not in its base. Only after the ballot is closed."""
+    """The count on a candidate, for the act of closing. Members recused from it are not in its base."""
     counts = dict(Tally.objects.filter(meeting=meeting, application=application).values_list("choice", "count"))
     in_favour, against, abstained = (counts.get(choice, 0) for choice in (Choice.FOR, Choice.AGAINST, Choice.ABSTAIN))
     recused = Recusal.objects.filter(meeting=meeting, application=application, seat__is_active=True).count()
@@ -111,3 +193,84 @@ def count_of(meeting: Meeting, application: Application) -> Count:
     share = majority * base
     needed = int(share) + 1 if exceeds else ceil(share)
     return Count(application.pk, in_favour, against, abstained, base, needed, in_favour >= needed)
+
+
+# ---- what the jury reads of a candidate
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a candidate stands: agreed total, its place among the candidates, and the examiners' own totals."""
+
+    entry: Entry
+    total: Decimal | None
+    place: int | None
+    low: Decimal | None
+    high: Decimal | None
+
+
+def agreed_items(application: Application) -> list[ItemScore]:
+    """The last agreed judgement of every item: after the visit where it changed, else of the consensus."""
+    items = (
+        ItemScore.objects.filter(
+            scorebook__application=application, scorebook__step__in=(Step.CONSENSUS, Step.VISIT), value__isnull=False
+        )
+        .select_related("node")
+        .order_by("scorebook__step")  # "consensus" before "visit": the later step's judgement stands
+    )
+    found = {item.node_id: item for item in items}
+    return sorted(found.values(), key=lambda item: item.node.position)
+
+
+def totals_of(applications: Iterable[Application]) -> dict[UUID, Decimal | None]:
+    """Application id -> the total of the agreed values."""
+    listed = list(applications)
+    rows = (
+        ItemScore.objects.filter(
+            scorebook__application__in=listed, scorebook__step__in=(Step.CONSENSUS, Step.VISIT), value__isnull=False
+        )
+        .values_list("scorebook__application", "scorebook__step", "node__code", "value")
+        .order_by("scorebook__step")  # "consensus" before "visit": the later step's value stands
+    )
+    values: defaultdict[UUID, dict[str, Decimal | None]] = defaultdict(dict)
+    for application, _step, code, value in rows:
+        values[application][code] = value
+    return {
+        application.pk: total_of_values(application.category, values[application.pk]).value for application in listed
+    }
+
+
+def _individual_totals(applications: Sequence[Application]) -> Mapping[UUID, list[Decimal]]:
+    rows = ItemScore.objects.filter(
+        scorebook__application__in=applications,
+        scorebook__step=Step.INDIVIDUAL,
+        scorebook__assignment__in=workable(),
+        value__isnull=False,
+    ).values_list("scorebook__application", "scorebook", "node__code", "value")
+    books: defaultdict[tuple[UUID, UUID], dict[str, Decimal | None]] = defaultdict(dict)
+    for application, book, code, value in rows:
+        books[application, book][code] = value
+    categories = {application.pk: application.category for application in applications}
+    found: defaultdict[UUID, list[Decimal]] = defaultdict(list)
+    for (application, _book), values in books.items():
+        total = total_of_values(categories[application], values).value
+        if total is not None:
+            found[application].append(total)
+    return found
+
+
+def standings_of(meeting: Meeting) -> list[Standing]:
+    """The candidates, best total first. Equal totals share a place."""
+    entries = candidates_of(meeting)
+    for entry in entries:
+        entry.run = meeting.run
+        entry.application.category = meeting.run.category
+    applications = [entry.application for entry in entries]
+    totals, own = totals_of(applications), _individual_totals(applications)
+    reached = [total for total in totals.values() if total is not None]
+    found = []
+    for entry in entries:
+        total, alone = totals[entry.application_id], own.get(entry.application_id, [])
+        place = None if total is None else 1 + sum(other > total for other in reached)
+        found.append(Standing(entry, total, place, min(alone, default=None), max(alone, default=None)))
+    return sorted(found, key=lambda one: (one.place is None, one.place or 0, one.entry.application.number))
