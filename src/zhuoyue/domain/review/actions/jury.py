@@ -10,16 +10,39 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import Case, F, PositiveIntegerField, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zhuoyue.domain.applications.models import Application
+from zhuoyue.domain.orgs.queries import duties_of
 from zhuoyue.domain.programmes.models import Cycle
+from zhuoyue.domain.programmes.queries import tier_titles
 from zhuoyue.domain.review.enums import Choice, MeetingState, Outcome
-from zhuoyue.domain.review.models import Decision, Meeting, Recusal, Seat, StageRun, Tally, VoteCast
-from zhuoyue.domain.review.queries.jury import Count, candidates_of, count_of, electorate, quorum_of, recused_from
-from zhuoyue.domain.review.rules import CLOSE_BALLOT, DECIDE_STAGE, MANAGE_EXAMINERS, RECUSE, RUN_STAGE, VOTE, seat_of
+from zhuoyue.domain.review.models import Decision, Entry, Meeting, Recusal, Seat, StageRun, Tally, VoteCast
+from zhuoyue.domain.review.queries.jury import (
+    Count,
+    candidates_of,
+    count_of,
+    counts_of,
+    electorate,
+    quorum_of,
+    recused_from,
+    seats_fault,
+    seats_of,
+    totals_of,
+)
+from zhuoyue.domain.review.queries.places import places_of
+from zhuoyue.domain.review.rules import (
+    CLOSE_BALLOT,
+    DECIDE_STAGE,
+    MANAGE_EXAMINERS,
+    OPEN_BALLOT,
+    RECUSE,
+    RUN_STAGE,
+    VOTE,
+    seat_of,
+)
 from zhuoyue.kernel import access, audit, clock, flow
 
 SEATED = audit.verb("review.seated", gettext_lazy("任命审定委员"))
@@ -38,6 +61,7 @@ class BallotError(Exception):
 @transaction.atomic
 def seat_member(*, by: Any, cycle: Cycle, person: Any, is_chair: bool = False) -> Seat:
     access.check(MANAGE_EXAMINERS, by, cycle)
+    _no_ballot_runs(cycle)
     if is_chair:
         Seat.objects.filter(cycle=cycle, is_chair=True).update(is_chair=False)
     seat, _made = Seat.objects.update_or_create(
@@ -50,9 +74,22 @@ def seat_member(*, by: Any, cycle: Cycle, person: Any, is_chair: bool = False) -
 @transaction.atomic
 def unseat_member(*, by: Any, seat: Seat) -> None:
     access.check(MANAGE_EXAMINERS, by, seat.cycle)
-    seat.is_active = False
-    seat.save(update_fields=["is_active"])
+    _no_ballot_runs(seat.cycle)
+    seat.is_active = seat.is_chair = False
+    seat.save(update_fields=["is_active", "is_chair"])
     audit.record(UNSEATED, by=by, subject=seat, scope=seat.cycle)
+
+
+def _no_ballot_runs(cycle: Cycle) -> None:
+    """Who may vote stands still while a ballot is open."""
+    running = Meeting.objects.select_for_update().filter(run__category__cycle=cycle, state=MeetingState.VOTING)
+    if running.exists():
+        raise BallotError(_("正在投票，投票结束以后才能调整委员。"))
+
+
+def _locked(meeting: Meeting) -> None:
+    """Hold the meeting until commit, and know its state as it is now, not as the page saw it."""
+    meeting.state = Meeting.objects.select_for_update().values_list("state", flat=True).get(pk=meeting.pk)
 
 
 @transaction.atomic
@@ -67,9 +104,12 @@ def arrange_meeting(*, by: Any, run: StageRun, starts_at: datetime | None, place
 @transaction.atomic
 def recuse(*, by: Any, meeting: Meeting, application: Application, reason: str) -> Recusal:
     """Stay away from one candidate. Before the ballot opens, and without a way back."""
+    _locked(meeting)
     access.check(RECUSE, by, meeting)
     if not reason.strip():
         raise BallotError(_("请写明回避的理由。"))
+    if not meeting.run.entries.filter(application=application).exists():
+        raise BallotError(_("这份申报不是本次会议的候选。"))
     seat = seat_of(by, meeting.run.category.cycle)
     recusal, made = Recusal.objects.get_or_create(
         meeting=meeting, seat=seat, application=application, defaults={"reason": reason}
@@ -81,19 +121,44 @@ def recuse(*, by: Any, meeting: Meeting, application: Application, reason: str) 
 
 @transaction.atomic
 def open_ballot(*, by: Any, meeting: Meeting) -> None:
-    """Begin voting. The counts of every candidate stand ready at nought, so that no first vote is told by its row."""
-    if not candidates_of(meeting):
+    """Begin voting. The counts of every candidate stand ready at nought, so that no first vote is told by its row.
+
+    Members who speak for a candidate are recused from it, declared or not.
+    """
+    access.check(OPEN_BALLOT, by, meeting)
+    candidates = candidates_of(meeting)
+    if not candidates:
         raise BallotError(_("还没有候选申报，不能开始投票。"))
+    fault = seats_fault(meeting)
+    if fault:
+        raise BallotError(fault)
     flow.move(meeting, "open", by=by, scope=meeting.run.category.cycle)
+    _recuse_applicants(meeting, candidates)
     Tally.objects.bulk_create(
         [
             Tally(meeting=meeting, application=entry.application, choice=choice)
-            for entry in candidates_of(meeting)
+            for entry in candidates
             for choice in Choice.values
         ]
     )
     meeting.opened_at = clock.now()
     meeting.save(update_fields=["opened_at"])
+
+
+def _recuse_applicants(meeting: Meeting, candidates: Sequence[Entry]) -> None:
+    for seat in seats_of(meeting):
+        held = duties_of(seat.person)
+        for entry in candidates:
+            if entry.application.organisation_id not in held:
+                continue
+            reason = str(_("在申报单位任职，系统登记的回避。"))
+            _recusal, made = Recusal.objects.get_or_create(
+                meeting=meeting, seat=seat, application=entry.application, defaults={"reason": reason}
+            )
+            if made:
+                data = {"reason": reason, "seat": str(seat.pk)}
+                scope = meeting.run.category.cycle
+                audit.record(RECUSED, by=None, subject=entry.application, scope=scope, data=data)
 
 
 @transaction.atomic
@@ -102,39 +167,50 @@ def cast_vote(*, by: Any, meeting: Meeting, choices: Mapping[UUID, str]) -> None
 
     Raises BallotError when a candidate is left out or a recused one is named; RefusedError when the vote is given.
     """
-    Meeting.objects.select_for_update().get(pk=meeting.pk)
+    _locked(meeting)
     access.check(VOTE, by, meeting)
+    check_choices(by, meeting, choices)
     seat = Seat.objects.get(cycle=meeting.run.category.cycle, person=by)
-    barred = recused_from(meeting, by)
-    expected = {entry.application_id for entry in candidates_of(meeting)} - barred
-    if set(choices) != expected or not set(choices.values()) <= set(Choice.values):
-        raise BallotError(_("请对每一份申报都作出选择；回避的申报不投票。"))
     try:
         with transaction.atomic():
             VoteCast.objects.create(meeting=meeting, seat=seat)
     except IntegrityError:
         raise access.RefusedError(VOTE, _("您已经投过票；投票不能修改。")) from None
-    for application_id, choice in sorted(choices.items()):
-        Tally.objects.filter(meeting=meeting, application=application_id, choice=choice).update(count=F("count") + 1)
+    # every row is written anew whatever is chosen: neither the statements nor the rows' ages tell what moved
+    moved = [When(application=key, choice=choice, then=F("count") + 1) for key, choice in choices.items()]
+    counts = Case(*moved, default=F("count"), output_field=PositiveIntegerField())
+    Tally.objects.filter(meeting=meeting).update(count=counts)
     audit.record(VOTED, by=by, subject=meeting, scope=meeting.run.category.cycle)
+
+
+def check_choices(by: Any, meeting: Meeting, choices: Mapping[UUID, str]) -> None:
+    """BallotError unless every candidate that `by` may vote on has a choice, and no other."""
+    expected = {entry.application_id for entry in candidates_of(meeting)} - recused_from(meeting, by)
+    if set(choices) != expected or not set(choices.values()) <= set(Choice.values):
+        raise BallotError(_("请对每一份申报都作出选择；回避的申报不投票。"))
 
 
 @transaction.atomic
 def close_ballot(*, by: Any, meeting: Meeting) -> list[Count]:
-    """End voting and count. BallotError while the quorum is not there."""
-    Meeting.objects.select_for_update().get(pk=meeting.pk)
+    """End voting, count, and set the result down. BallotError while the quorum is not there."""
+    _locked(meeting)
     access.check(CLOSE_BALLOT, by, meeting)
     cast, needed = meeting.votes_cast.count(), quorum_of(meeting)
-    if cast < needed:
+    if meeting.state == MeetingState.VOTING and cast < needed:
         raise BallotError(
             _("已投票%(cast)s人，法定人数是%(needed)s人，还不能结束投票。") % {"cast": cast, "needed": needed}
         )
     flow.move(meeting, "close", by=by, scope=meeting.run.category.cycle)
-    meeting.closed_at = clock.now()
-    meeting.save(update_fields=["closed_at"])
     counts = [count_of(meeting, entry.application) for entry in candidates_of(meeting)]
-    facts = {"electorate": electorate(meeting), "cast": cast, "counts": [count.as_data() for count in counts]}
-    audit.record(COUNTED, by=by, subject=meeting, scope=meeting.run.category.cycle, data=facts)
+    meeting.closed_at = clock.now()
+    meeting.result = {
+        "electorate": electorate(meeting),
+        "cast": cast,
+        "quorum": needed,
+        "counts": [count.as_data() for count in counts],
+    }
+    meeting.save(update_fields=["closed_at", "result"])
+    audit.record(COUNTED, by=by, subject=meeting, scope=meeting.run.category.cycle, data=meeting.result)
     return counts
 
 
@@ -144,33 +220,62 @@ def decide(
 ) -> Sequence[Decision]:
     """Set down what the jury decided on every candidate: a tier, or none (the award may stay empty).
 
-    `tiers`: application id -> tier key ("" for none). A decision against the count needs a reason.
+    `tiers`: application id -> tier key ("" for none). A decision against the count needs a reason; more awards than
+    a cap of the rules has places for are refused, whatever the reason.
     """
+    run.state = StageRun.objects.select_for_update().values_list("state", flat=True).get(pk=run.pk)
     access.check(DECIDE_STAGE, by, run)
-    meeting = run.meeting
-    if meeting.state != MeetingState.CLOSED:
+    meeting = Meeting.objects.filter(run=run).select_related("run__category__cycle").first()
+    if meeting is None or meeting.state != MeetingState.CLOSED:
         raise BallotError(_("投票结束并计票以后才能作出决定。"))
+    entries = candidates_of(meeting)
+    counts = {count.application: count for count in counts_of(meeting)}
+    given = {entry.application_id: tiers.get(entry.application_id, "") for entry in entries}
+    stated = {entry.application_id: reasons.get(entry.application_id, "").strip() for entry in entries}
+    _check_decisions(run, entries, counts, given, stated)
+    totals = totals_of([entry.application for entry in entries])
     found = []
-    for entry in candidates_of(meeting):
-        counted = count_of(meeting, entry.application)
-        tier = tiers.get(entry.application_id, "")
-        reason = reasons.get(entry.application_id, "").strip()
-        if bool(tier) != counted.carried and not reason:
+    for entry in entries:
+        total = totals[entry.application_id]
+        record = {"count": counts[entry.application_id].as_data(), "total": "" if total is None else str(total)}
+        found.append(_set_down(by, entry, given[entry.application_id], stated[entry.application_id], rule, record))
+    return found
+
+
+def _check_decisions(
+    run: StageRun,
+    entries: Sequence[Entry],
+    counts: Mapping[UUID, Count],
+    given: Mapping[UUID, str],
+    stated: Mapping[UUID, str],
+) -> None:
+    known = {"", *tier_titles(run.category)}
+    for entry in entries:
+        key = entry.application_id
+        if given[key] not in known:
+            raise BallotError(_("没有这个奖项等级。"))
+        if bool(given[key]) != counts[key].carried and not stated[key]:
             raise BallotError(
                 _("%(number)s的决定与计票结果不一致，请写明理由。") % {"number": entry.application.number}
             )
-        record = {"count": counted.as_data(), "total": str(entry.total) if entry.total is not None else ""}
-        facts = {"tier": tier, "rule": dict(rule), "record": record, "reason": reason, "by": by, "at": clock.now()}
-        decision, _made = Decision.objects.update_or_create(run=run, application=entry.application, defaults=facts)
-        entry.outcome = Outcome.THROUGH if tier else Outcome.STOPPED
-        entry.reason = reason
-        entry.save(update_fields=["outcome", "reason"])
-        audit.record(
-            DECIDED,
-            by=by,
-            subject=entry.application,
-            scope=run.category.cycle,
-            data={"tier": tier, "record": record, "reason": reason},
-        )
-        found.append(decision)
-    return found
+    for place in places_of(run.category, given):
+        if place.fault:
+            raise BallotError(place.fault)
+
+
+def _set_down(
+    by: Any, entry: Entry, tier: str, reason: str, rule: Mapping[str, Any], record: Mapping[str, Any]
+) -> Decision:
+    facts = {"tier": tier, "rule": dict(rule), "record": record, "reason": reason, "by": by, "at": clock.now()}
+    decision, _made = Decision.objects.update_or_create(run=entry.run, application=entry.application, defaults=facts)
+    entry.outcome = Outcome.THROUGH if tier else Outcome.STOPPED
+    entry.reason = reason
+    entry.save(update_fields=["outcome", "reason"])
+    audit.record(
+        DECIDED,
+        by=by,
+        subject=entry.application,
+        scope=entry.run.category.cycle,
+        data={"tier": tier, "record": record, "reason": reason},
+    )
+    return decision

@@ -24,7 +24,11 @@ class Seat(Record):
 
 
 class Meeting(Record):
-    """A sitting of the jury on one category: one secret ballot over all its candidates."""
+    """A sitting of the jury on one category: one secret ballot over all its candidates.
+
+    `result` is set down when the ballot closes, and no later change of seats moves it: {"electorate", "cast",
+    "quorum", "counts": [see queries.jury.Count]}.
+    """
 
     FLOW = MEETING
 
@@ -33,6 +37,7 @@ class Meeting(Record):
     place = models.CharField(max_length=120, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    result = models.JSONField(default=dict, blank=True)
     state = models.CharField(max_length=10, choices=MeetingState, default=MeetingState.PREPARED)
 
 

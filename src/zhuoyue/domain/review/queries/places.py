@@ -1,0 +1,92 @@
+"""How many awards the rules have places for, at every scope, and how many of them a decision fills."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from zhuoyue.domain.applications.models import Application
+from zhuoyue.domain.programmes.models import Category
+from zhuoyue.domain.programmes.queries import category_rules, rules_of
+from zhuoyue.domain.review.models import Decision
+from zhuoyue.engine.cuts import Candidate, caps_from_data, check_caps
+from zhuoyue.packs.programmes.cuts import cap_labels, caps_data
+from zhuoyue.packs.programmes.schema.awards import Cap
+from zhuoyue.packs.programmes.schema.programme import Programme
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A cap with what is given under it. `vacant` is None where the cap holds for several groups, each by itself.
+
+    `fault` says by how much it is broken; empty when it is kept.
+    """
+
+    title: str
+    given: int
+    at_most: int | None
+    vacant: int | None
+    fault: str
+
+
+def places_of(category: Category, tiers: Mapping[UUID, str]) -> list[Place]:
+    """Every cap of the rules with `tiers` (application id -> tier key) and what other categories have decided."""
+    rules = rules_of(category.cycle.rules)
+    caps = [cap for cap in rules.caps if cap.at_most is not None or cap.at_least is not None]
+    if not caps:
+        return []
+    winners = _winners(rules, category, tiers)
+    breaches = check_caps(winners, caps_from_data(caps_data(rules)))
+    found = []
+    for cap in caps:
+        broken = next((breach for breach in breaches if breach["rule"] == cap.key and _bites(cap, breach)), None)
+        given = sum(_counts(cap, winner) for winner in winners)
+        whole = cap.scope not in ("body", "region", "industry")
+        vacant = cap.at_most - given if whole and cap.at_most is not None else None
+        title = cap.title.in_language(get_language() or "zh-hans")
+        found.append(Place(title, given, cap.at_most, vacant, _words(title, broken) if broken is not None else ""))
+    return found
+
+
+def _bites(cap: Cap, breach: Any) -> bool:
+    """A floor that is not reached is a vacancy where the rules allow vacancies."""
+    return bool(breach.code == "cap_exceeded" or not cap.may_stay_vacant)
+
+
+def _counts(cap: Cap, winner: Candidate) -> bool:
+    return winner.labels.get(f"cap:{cap.key}", "in") == "in"
+
+
+def _words(title: str, breach: Any) -> str:
+    if breach.code == "cap_exceeded":
+        words = _("超过“%(cap)s”：最多%(most)s个，现在是%(count)s个。")
+        return words % {"cap": title, "most": breach["at_most"], "count": breach["count"]}
+    words = _("没有达到“%(cap)s”：至少%(least)s个，现在是%(count)s个。")
+    return words % {"cap": title, "least": breach["at_least"], "count": breach["count"]}
+
+
+def _winners(rules: Programme, category: Category, tiers: Mapping[UUID, str]) -> list[Candidate]:
+    """Whoever gets an award in the cycle: by `tiers` in this category, by their decisions in the others."""
+    elsewhere = (
+        Decision.objects.filter(application__cycle=category.cycle_id)
+        .exclude(application__category=category)
+        .exclude(tier="")
+        .values_list("application_id", "tier")
+    )
+    given = {key: tier for key, tier in tiers.items() if tier} | dict(elsewhere)
+    found = Application.objects.filter(pk__in=given).select_related("organisation", "category__cycle__rules")
+    return [_candidate(rules, application, given[application.pk]) for application in found]
+
+
+def _candidate(rules: Programme, application: Application, tier: str) -> Candidate:
+    award = category_rules(application.category).award
+    labels = cap_labels(rules, award=award, tier=tier, category=application.category.key)
+    labels |= {
+        "body": str(application.recommender_id or ""),
+        "region": application.organisation.region,
+        "industry": application.organisation.industry,
+    }
+    return Candidate(application.number, None, labels)
