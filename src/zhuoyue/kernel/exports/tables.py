@@ -10,7 +10,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import IO, Any
 
-import xlsxwriter
 from django.utils import timezone
 
 Cell = str | int | Decimal | float | date | datetime | bool | None
@@ -43,6 +42,8 @@ def _local(value: datetime) -> datetime:
 
 def rows_to_xlsx(title: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> IO[bytes]:
     """A workbook of one sheet, ready to be read from its beginning. Raises TableTooLongError."""
+    import xlsxwriter  # noqa: PLC0415 - 12 MB, needed when a table is asked for as a workbook
+
     out: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the caller reads and closes it
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
