@@ -11,7 +11,7 @@ from zhuoyue.domain.applications.enums import ApplicationState, Opinion, Registr
 from zhuoyue.domain.applications.errors import QuotaState, ReturnRuleError
 from zhuoyue.domain.applications.models import Application, Receipt, Recommendation, Registration, Return
 from zhuoyue.domain.orgs.enums import Duty
-from zhuoyue.domain.orgs.models import Body
+from zhuoyue.domain.orgs.models import Body, Organisation
 from zhuoyue.domain.orgs.queries import organisations_with
 from zhuoyue.domain.programmes.enums import Opens
 from zhuoyue.domain.programmes.models import Category, Cycle
@@ -116,6 +116,17 @@ def open_return(application: Application) -> Return | None:
     """The return that still waits for its correction."""
     waiting = [entry for entry in application.returns.all() if entry.answered_at is None]
     return waiting[-1] if waiting else None
+
+
+def receipts_of(application: Application) -> list[Receipt]:
+    """Oldest first; nothing is asked of the database before the first submission."""
+    if application.snapshot_id is None:
+        return []
+    return list(application.receipts.select_related("snapshot").defer("snapshot__content"))
+
+
+def receipt_of(application: Application, receipt_id: UUID) -> Receipt | None:
+    return application.receipts.select_related("snapshot").defer("snapshot__content").filter(pk=receipt_id).first()
 
 
 def last_receipt(application: Application) -> Receipt | None:
@@ -276,3 +287,8 @@ def recommenders_of(category: Category) -> list[Body]:
 def takes_applications(category: Category) -> bool:
     entry = category_rules(category)
     return entry.status == "open" and entry.form is not None
+
+
+def registration_of(category: Category, organisation: Organisation, subject: str = "") -> Registration:
+    """Raises Registration.DoesNotExist."""
+    return Registration.objects.get(category=category, organisation=organisation, subject=subject)

@@ -4,6 +4,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 from uuid import UUID
 
+from zhuoyue.domain.criteria.enums import NodeKind
 from zhuoyue.domain.criteria.models import Node
 from zhuoyue.domain.dossiers.checks import Fault, SectionState, section_state, total_fault
 from zhuoyue.domain.dossiers.models import Answer, Dossier, Evidence, FormVersion, Indicator, Snapshot
@@ -77,13 +78,29 @@ def contents_of(dossier: Dossier) -> Contents:
         dossier=dossier,
         sections=sections_in(dossier),
         answers={answer.section: answer for answer in dossier.answers.all()},
-        indicators=list(dossier.indicators.all()),
-        evidence=list(dossier.evidence.select_related("file")),
+        indicators=indicators_of(dossier),
+        evidence=evidence_of(dossier),
     )
 
 
 def answer_of(dossier: Dossier, section: str) -> Answer | None:
     return dossier.answers.filter(section=section).first()
+
+
+def results_codes(dossier: Dossier) -> tuple[str, ...]:
+    """The results items of the dossier's standard, for a form that names none itself."""
+    if dossier.edition_id is None:
+        return ()
+    found = Node.objects.filter(edition_id=dossier.edition_id, kind=NodeKind.RESULTS).order_by("position")
+    return tuple(found.values_list("code", flat=True))
+
+
+def evidence_of(dossier: Dossier) -> list[Evidence]:
+    return list(dossier.evidence.select_related("file", "dossier__owner"))
+
+
+def indicators_of(dossier: Dossier) -> list[Indicator]:
+    return list(dossier.indicators.all())
 
 
 def sections_in(dossier: Dossier) -> tuple[Section, ...]:
@@ -99,11 +116,7 @@ def nodes_named(dossier: Dossier, codes: Sequence[str]) -> dict[str, Node]:
 
 
 def indicator_by_id(indicator_id: UUID) -> Indicator | None:
-    return Indicator.objects.select_related("dossier").filter(pk=indicator_id).first()
-
-
-def evidence_by_id(evidence_id: UUID) -> Evidence | None:
-    return Evidence.objects.select_related("dossier", "file").filter(pk=evidence_id).first()
+    return Indicator.objects.select_related("dossier__owner").filter(pk=indicator_id).first()
 
 
 def file_of(dossier: Dossier, file_id: UUID) -> StoredFile | None:
@@ -115,6 +128,11 @@ def file_in(snapshot: Snapshot, file_id: UUID) -> StoredFile | None:
     """A file that `snapshot` holds."""
     held = {entry["file"] for entry in snapshot.content["evidence"]}
     return StoredFile.objects.filter(pk=file_id).first() if str(file_id) in held else None
+
+
+def snapshot_content(snapshot_id: UUID) -> dict[str, Any]:
+    content: dict[str, Any] = Snapshot.objects.values_list("content", flat=True).get(pk=snapshot_id)
+    return content
 
 
 def snapshot_by_number(dossier: Dossier, number: int) -> Snapshot | None:
