@@ -141,8 +141,8 @@ def test_a_visit_starts_from_the_agreed_scores_and_leaves_them(visited):
     entry = visited.entry(StageKind.SITE_VISIT)
     node = visited.nodes[0]
     judged = Judgement(value=Decimal(50), reason="现场只见一个厂区。", done=True)
+    blank = Judgement(value=Decimal(50))
     with pytest.raises(ScoreRefusedError, match="理由"):
-        blank = Judgement(value=Decimal(50))
         scoring.agree_item(by=visited.leader, book=team_book(entry, Step.VISIT), node=node, judgement=blank, expected=0)
     assert items_by_node(team_book(entry, Step.VISIT)) == {}
     scoring.agree_item(by=visited.leader, book=team_book(entry, Step.VISIT), node=node, judgement=judged, expected=1)

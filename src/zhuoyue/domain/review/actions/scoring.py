@@ -18,10 +18,10 @@ from zhuoyue.domain.review.queries.scores import (
     asks_comments,
     consensus_items,
     scoring_model,
-    unfinished_of,
+    unfinished_in,
 )
 from zhuoyue.domain.review.queries.stages import settings_of
-from zhuoyue.domain.review.queries.teams import working_on
+from zhuoyue.domain.review.queries.teams import alias_of, working_on
 from zhuoyue.domain.review.rules import AGREE, DISSENT, SCORE, SUBMIT_SCOREBOOK
 from zhuoyue.engine import scoring
 from zhuoyue.kernel import access, audit, clock, flow, versions
@@ -121,7 +121,7 @@ def agree_item(*, by: Any, book: Scorebook, node: Node, judgement: Judgement, ex
     book = _checked(AGREE, by, book)
     if _asks_reason(book) and not judgement.reason.strip():
         raise ScoreRefusedError(_("请写明理由。"))
-    item = _keep(by, book, node, judgement, expected)
+    item = _keep(by, book, node, judgement, expected, alias=alias_of(by, book.run, book.application))
     facts = {"item": node.code, "value": judgement.value, "step": book.step, "reason": judgement.reason}
     audit.record(AGREED, by=by, subject=book.application, scope=book.run.category.cycle, data=facts)
     return item
@@ -132,7 +132,7 @@ def _asks_reason(book: Scorebook) -> bool:
     return book.step == Step.VISIT or (rule is not None and rule.comments_required)
 
 
-def _keep(by: Any, book: Scorebook, node: Node, judgement: Judgement, expected: int) -> ItemScore:
+def _keep(by: Any, book: Scorebook, node: Node, judgement: Judgement, expected: int, *, alias: str = "") -> ItemScore:
     _check_value(book, node, judgement)
     moment = clock.now()
     fields = {
@@ -146,7 +146,7 @@ def _keep(by: Any, book: Scorebook, node: Node, judgement: Judgement, expected: 
     }
     item, changed = _write(book, node, fields, expected)
     if changed:
-        detail = {"dimensions": fields["dimensions"], "step": book.step, "reason": fields["reason"]}
+        detail = {"dimensions": fields["dimensions"], "step": book.step, "reason": fields["reason"], "alias": alias}
         ScoreEntry.objects.create(
             scorebook=book, node=node, value=judgement.value, detail=detail, by=audit.actor_name(by), at=moment
         )
@@ -210,7 +210,7 @@ def dissent(*, by: Any, book: Scorebook, node: Node, text: str) -> ItemScore:
 def submit_book(*, by: Any, book: Scorebook) -> None:
     """Hand a scorebook in. What it still lacks is named."""
     book = _checked(SUBMIT_SCOREBOOK, by, book)
-    missing = unfinished_of(book)
+    missing = unfinished_in(book, {item.node_id: item for item in ItemScore.objects.filter(scorebook=book)})
     if missing:
         raise UnfinishedError(missing)
     flow.move(book, "submit", by=by, scope=book.run.category.cycle)

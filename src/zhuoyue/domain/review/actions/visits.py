@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zhuoyue.domain.criteria.models import Node
-from zhuoyue.domain.review.actions.scoring import shared_book_for
-from zhuoyue.domain.review.enums import Step
+from zhuoyue.domain.review.actions.scoring import shared_book_for, submit_book
+from zhuoyue.domain.review.enums import IssueState, Step
 from zhuoyue.domain.review.models import Entry, Scorebook, Visit, VisitIssue
-from zhuoyue.domain.review.rules import PLAN_VISIT, RECORD_VISIT
+from zhuoyue.domain.review.queries.scores import team_book
+from zhuoyue.domain.review.rules import PLAN_VISIT, RECORD_VISIT, SUBMIT_SCOREBOOK
 from zhuoyue.kernel import access, audit, flow, versions
 
 PLANNED = audit.verb("review.visit_planned", gettext_lazy("安排现场验证"))
@@ -68,3 +69,14 @@ def keep_finding(*, by: Any, issue: VisitIssue, finding: str, expected: int) -> 
 def visit_book_for(*, entry: Entry) -> Scorebook:
     """The scorebook after the visit."""
     return shared_book_for(entry.run, entry.application, Step.VISIT)
+
+
+@transaction.atomic
+def finish_visit(*, by: Any, entry: Entry) -> None:
+    """Hand in the scores after the visit, once every issue has its finding."""
+    book = team_book(entry, Step.VISIT)
+    access.check(SUBMIT_SCOREBOOK, by, book)
+    waiting = VisitIssue.objects.filter(run=entry.run, application=entry.application, state=IssueState.OPEN).count()
+    if waiting:
+        raise VisitRefusedError(_("还有%(count)s个问题没有写现场发现。") % {"count": waiting})
+    submit_book(by=by, book=book)

@@ -1,7 +1,7 @@
 """Scorebooks, their totals, and how far examiners are apart."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -9,7 +9,7 @@ from statistics import median
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
 from zhuoyue.domain.applications.models import Application
 from zhuoyue.domain.criteria.models import Node
@@ -89,16 +89,16 @@ def team_book(entry: Entry, step: Step) -> Scorebook:
     return book
 
 
+def _individual(run: StageRun) -> Q:
+    """Own scorebooks of the team of `run`. Those of whoever may not work on it any more do not count."""
+    own = Q(run__category=run.category_id, run__key=team_key(run), step=Step.INDIVIDUAL)
+    return own & Q(assignment__in=workable())
+
+
 def individual_books(run: StageRun, application: Application) -> QuerySet[Scorebook]:
-    """The team's own scorebooks, by alias. Those of whoever may not work on it any more do not count."""
+    """The team's own scorebooks, by alias."""
     return (
-        Scorebook.objects.filter(
-            run__category=run.category_id,
-            run__key=team_key(run),
-            application=application,
-            step=Step.INDIVIDUAL,
-            assignment__in=workable(),
-        )
+        Scorebook.objects.filter(_individual(run), application=application)
         .select_related("assignment__expert__person")
         .prefetch_related("items")
         .order_by("assignment__alias")
@@ -112,6 +112,7 @@ def shared_book(run: StageRun, application: Application, step: Step) -> Scoreboo
 def items_by_node(book: Scorebook | None) -> dict[UUID, ItemScore]:
     if book is None or book._state.adding:  # noqa: SLF001 - Django's documented model API
         return {}
+    prefetch_related_objects([book], "items")  # once for each book
     return {item.node_id: item for item in book.items.all()}
 
 
@@ -142,7 +143,10 @@ class Missing:
 
 def unfinished_of(book: Scorebook) -> list[Missing]:
     """What stands between a scorebook and its submission, in the order of the standard."""
-    items = items_by_node(book)
+    return unfinished_in(book, items_by_node(book))
+
+
+def unfinished_in(book: Scorebook, items: Mapping[UUID, ItemScore]) -> list[Missing]:
     comments = book.step == Step.INDIVIDUAL and asks_comments(book.run)
     found = []
     for node in scored_nodes(book.run.category):
@@ -183,13 +187,17 @@ def total_of_book(book: Scorebook) -> scoring.Total:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """What one examiner said of one item. `far`: further from the median than the rule allows."""
+    """What one examiner said of one item. `far`: further from the median than the rule allows.
+
+    `book`: the assignment whose scorebook it stands in.
+    """
 
     alias: str
     value: Decimal | None
     strengths: tuple[str, ...]
     gaps: tuple[str, ...]
     far: bool
+    book: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +215,25 @@ class Spread:
 
 def spreads(run: StageRun, application: Application) -> list[Spread]:
     """Every scored item, the furthest apart first. `run` is the consensus stage."""
-    books = list(individual_books(run, application))
-    agreed = items_by_node(shared_book(run, application, Step.CONSENSUS))
+    return room_of(run, application)[1]
+
+
+def room_of(run: StageRun, application: Application) -> tuple[Scorebook, list[Spread]]:
+    """The team's scorebook (not stored yet before the first save) and every scored item, the furthest apart first."""
+    shared = Q(run=run, step=Step.CONSENSUS, assignment=None)
+    found = list(
+        Scorebook.objects.filter(_individual(run) | shared, application=application)
+        .select_related("assignment")
+        .prefetch_related("items")
+        .order_by("assignment__alias")
+    )
+    books = [book for book in found if book.assignment_id is not None]
+    team = next((book for book in found if book.assignment_id is None), None) or Scorebook(step=Step.CONSENSUS)
+    team.run, team.application = run, application
+    return team, _spreads(run, books, items_by_node(team))
+
+
+def _spreads(run: StageRun, books: Sequence[Scorebook], agreed: Mapping[UUID, ItemScore]) -> list[Spread]:
     rule = settings_of(run).consensus
     threshold = rule.spread_threshold if rule is not None else Decimal(100)
     own = {book.pk: items_by_node(book) for book in books}
@@ -229,7 +254,7 @@ def _voice(book: Scorebook, item: ItemScore | None, middle: Decimal | None, thre
     far = value is not None and middle is not None and abs(value - middle) >= threshold
     strengths = tuple(item.strengths) if item is not None else ()
     gaps = tuple(item.gaps) if item is not None else ()
-    return Voice(book.assignment.alias if book.assignment else "", value, strengths, gaps, far)
+    return Voice(book.assignment.alias if book.assignment else "", value, strengths, gaps, far, book.assignment_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,6 +99,11 @@ def entry_by_id(entry_id: UUID) -> Entry | None:
     )
 
 
+def entry_of_kind(entry_id: UUID, kind: StageKind) -> Entry | None:
+    found = entry_by_id(entry_id)
+    return found if found is not None and found.run.kind == kind else None
+
+
 def scored_nodes(category: Category) -> list[Node]:
     """The items that are scored, in the order of the standard, each with its category node as parent."""
     edition = category.edition

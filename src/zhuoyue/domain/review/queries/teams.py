@@ -122,3 +122,9 @@ def team_of(run: StageRun, application: Application) -> QuerySet[Assignment]:
 def is_leader(person: Any, run: StageRun, application: Application) -> bool:
     assignment = working_on(person, run, application)
     return assignment is not None and assignment.role == TeamRole.LEADER
+
+
+def alias_of(person: Any, run: StageRun, application: Application) -> str:
+    """What the team calls a person on an application; empty for whoever is not of it."""
+    assignment = working_on(person, run, application)
+    return assignment.alias if assignment is not None else ""

@@ -1,0 +1,89 @@
+"""What the scorebook's frame shows: the rail of items, where one stands, and the applicant's dossier on the left."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from zhuoyue.domain.criteria.models import Node
+from zhuoyue.domain.dossiers.queries import form_of, titles_of
+from zhuoyue.domain.programmes.queries import rules_of
+from zhuoyue.domain.review.models import Assignment, ItemScore, Scorebook
+from zhuoyue.domain.review.queries.scores import items_by_node
+from zhuoyue.domain.review.queries.stages import scored_nodes
+from zhuoyue.kernel import formats
+from zhuoyue.web.expert.navigation import title_of
+from zhuoyue.web.shared.dossier_view import DossierView, dossier_view, options_of
+
+
+def view_of(assignment: Assignment) -> DossierView:
+    """The frozen dossier that examiners judge: never the living draft."""
+    application = assignment.application
+    content = (
+        application.snapshot.content if application.snapshot else {"answers": {}, "indicators": [], "evidence": []}
+    )
+    return dossier_view(
+        content,
+        form_of(application.dossier),
+        titles_of(assignment.run.category.edition_id),
+        file_url=lambda file: reverse("expert:file", args=[assignment.pk, file]),
+        options=options_of(rules_of(assignment.run.category.cycle.rules)),
+    )
+
+
+def state_of(item: ItemScore | None) -> str:
+    """done, part, or nothing yet."""
+    if item is None:
+        return ""
+    begun = item.value is not None or item.dimensions or item.strengths or item.gaps
+    return "done" if item.done else "part" if begun else ""
+
+
+def desk_of(request: HttpRequest, book: Scorebook, node: Node | None = None) -> dict[str, Any]:
+    """Context of `desk.html` for a book, at an item or at the whole."""
+    nodes, items = scored_nodes(book.run.category), items_by_node(book)
+    groups: list[dict[str, Any]] = []
+    for entry in nodes:
+        parent = title_of(entry.parent) if entry.parent else ""
+        if not groups or groups[-1]["label"] != parent:
+            groups.append({"label": parent, "items": []})
+        item = items.get(entry.pk)
+        groups[-1]["items"].append(
+            {
+                "label": f"{entry.code} {title_of(entry)}",
+                "url": reverse("expert:item", args=[book.assignment_id, entry.code]),
+                "state": state_of(item),
+                "value": formats.plain(item.value) if item is not None and item.value is not None else None,
+                "current": node is not None and entry.pk == node.pk,
+                "done": item is not None and item.done,
+            }
+        )
+    place = next((n for n, entry in enumerate(nodes) if node is not None and entry.pk == node.pk), None)
+    is_own = book.assignment is not None and book.assignment.expert.person_id == request.user.pk
+    return {
+        "book": book,
+        "application": book.application,
+        "assignment_id": book.assignment_id,
+        "cycle_title": title_of(book.run.category.cycle),
+        "category_title": title_of(book.run.category),
+        "stage_title": title_of(book.run),
+        "groups": groups,
+        "done": sum(item.done for item in items.values()),
+        "total": len(nodes),
+        "position": (place or 0) + 1,
+        "before": nodes[place - 1] if place else None,
+        "after": nodes[place + 1] if place is not None and place + 1 < len(nodes) else None,
+        "nodes": nodes,
+        "items": items,
+        "is_own": is_own,
+        "english": (get_language() or "").startswith("en"),
+    }
+
+
+def next_unfinished(book: Scorebook, after: Node | None = None) -> Node | None:
+    """The first item after `after` that is not done, then from the beginning; None when all are."""
+    nodes, items = scored_nodes(book.run.category), items_by_node(book)
+    open_nodes = [node for node in nodes if node.pk not in items or not items[node.pk].done]
+    later = [node for node in open_nodes if after is not None and node.position > after.position]
+    return next(iter(later or open_nodes), None)

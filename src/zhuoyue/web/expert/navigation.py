@@ -1,0 +1,33 @@
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from zhuoyue.domain.programmes.models import Cycle
+
+
+def nav() -> list[dict[str, Any]]:
+    return [
+        {"label": _("我的任务"), "url": reverse("expert:home")},
+        {"label": _("评分"), "url": reverse("expert:books")},
+        {"label": _("会审"), "url": reverse("expert:consensus_list")},
+        {"label": _("现场验证"), "url": reverse("expert:visits")},
+        {"label": _("我的记录"), "url": reverse("expert:record")},
+    ]
+
+
+def title_of(thing: Any) -> str:
+    """The title of a cycle, stage, category or item in the language of the page."""
+    english = (get_language() or "").startswith("en")
+    return str(thing.title_en or thing.title) if english else str(thing.title)
+
+
+def frame(cycle: Cycle | None = None, **context: Any) -> dict[str, Any]:
+    """What every page of an expert shows around its content."""
+    brand = {
+        "title": title_of(cycle) if cycle else _("专家工作台"),
+        "subtitle": _("卓越"),
+        "url": reverse("expert:home"),
+    }
+    return {"nav": nav(), "brand": brand, **context}

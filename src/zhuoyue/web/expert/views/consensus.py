@@ -1,0 +1,228 @@
+"""The consensus room: how far apart the team is, what it agrees, and who holds a reservation."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from zhuoyue.domain.criteria.models import Node
+from zhuoyue.domain.review.actions import scoring
+from zhuoyue.domain.review.enums import ScorebookState, StageKind, StageState, Step, TeamRole
+from zhuoyue.domain.review.models import Entry
+from zhuoyue.domain.review.queries.consensus import Standing, is_agreed, reservations_of, standing_of
+from zhuoyue.domain.review.queries.ledger import changes_of
+from zhuoyue.domain.review.queries.scores import Spread, items_by_node, room_of, scoring_words, spreads, team_book
+from zhuoyue.domain.review.queries.stages import entry_of_kind, scored_nodes, settings_of
+from zhuoyue.domain.review.queries.tasks import team_tasks
+from zhuoyue.domain.review.queries.teams import working_on
+from zhuoyue.domain.review.rules import BE_EXPERT, SEE_CONSENSUS
+from zhuoyue.kernel import formats
+from zhuoyue.kernel.exports import Column, as_xlsx
+from zhuoyue.kernel.flow import MoveError
+from zhuoyue.kernel.pages import page
+from zhuoyue.kernel.versions import StaleError
+from zhuoyue.web.expert import shared_item
+from zhuoyue.web.expert.navigation import frame, title_of
+from zhuoyue.web.expert.scale import scale_of
+from zhuoyue.web.shared.charts import ItemScores, Score
+
+
+def consensus_entry(entry_id: Any) -> Entry | None:
+    return entry_of_kind(entry_id, StageKind.CONSENSUS)
+
+
+@page(BE_EXPERT)
+def consensus_list(request: HttpRequest) -> HttpResponse:
+    tasks = team_tasks(request.user, StageKind.CONSENSUS)
+    rows = [{"task": task, "url": reverse("expert:consensus", args=[task.entry.pk])} for task in tasks]
+    context = frame(
+        rows=rows, open_tasks=sum(task.is_open for task in tasks), leading=sum(task.leads for task in tasks)
+    )
+    return render(request, "expert/consensus_list.html", context)
+
+
+@page(SEE_CONSENSUS, find=consensus_entry)
+def room(request: HttpRequest, entry: Entry) -> HttpResponse:
+    return _room(request, entry, request.GET.get("item", ""))
+
+
+def _room(
+    request: HttpRequest, entry: Entry, code: str, *, typed: dict[str, Any] | None = None, fault: str = "",
+    status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    book, found = room_of(entry.run, entry.application)
+    standing = standing_of(entry.run.category, found)
+    current = _current(found, standing, code)
+    rule = settings_of(entry.run).consensus
+    own = working_on(request.user, entry.run, entry.application)
+    is_open = book.state == ScorebookState.OPEN and entry.run.state == StageState.OPEN
+    context = frame(
+        entry.run.category.cycle,
+        entry=entry,
+        application=entry.application,
+        book=book,
+        standing=standing,
+        team=len(found[0].voices) if found else 0,
+        rows=[_row(entry, spread, spread is current) for spread in found],
+        far=formats.plain(rule.spread_threshold) if rule else "",
+        own=own,
+        leads=own is not None and own.role == TeamRole.LEADER,
+        is_open=is_open,
+        ended=book.state == ScorebookState.SUBMITTED,
+        fault=fault,
+        **(_detail(entry, current, typed, own.alias if own else "", changes_of(book)) if current else {}),
+    )
+    return render(request, "expert/consensus.html", context, status=status)
+
+
+def _current(found: list[Spread], standing: Standing, code: str) -> Spread | None:
+    named = next((spread for spread in found if spread.node.code == code), None)
+    return named or next(iter(standing.left or found), None)
+
+
+def _row(entry: Entry, spread: Spread, is_current: bool) -> ItemScores:  # noqa: FBT001 - a fact of the row
+    agreed = spread.agreed.value if spread.agreed else None
+    words, state = _("待议"), "late" if spread.must_discuss else "draft"
+    if spread.agreed is not None and agreed is not None:
+        words, state = formats.percent(agreed), "done"
+        if spread.agreed.dissent:
+            words, state = _("%(value)s保留") % {"value": words}, "open"
+    scores = tuple(Score(voice.alias, voice.value) for voice in spread.voices if voice.value is not None)
+    place = reverse("expert:consensus", args=[entry.pk])
+    return ItemScores(
+        f"{spread.node.code} {title_of(spread.node)}",
+        scores,
+        f"{place}?item={spread.node.code}#h-one",
+        agreed,
+        state,
+        words,
+        current=is_current,
+    )
+
+
+def _detail(
+    entry: Entry, spread: Spread, typed: dict[str, Any] | None, alias: str, changes: dict[Any, Any]
+) -> dict[str, Any]:
+    """The item under discussion: who said what, the far ones first, and what the team says of it."""
+    node, item = spread.node, spread.agreed
+    scale = scale_of(scoring_words(entry.run.category, node.kind), node.kind)
+    far = [voice for voice in spread.voices if voice.far]
+    voices = sorted(spread.voices, key=lambda voice: (not voice.far, -(voice.value or Decimal(-1))))
+    said = typed or {
+        "value": formats.plain(item.value) if item is not None and item.value is not None else "",
+        "reason": item.reason if item else "",
+        "strengths": item.strengths if item else _together(spread, "strengths"),
+        "gaps": item.gaps if item else _together(spread, "gaps"),
+        "version": item.version if item else 0,
+    }
+    reservations = reservations_of(spread)
+    return {
+        "spread": spread,
+        "node": node,
+        "node_title": title_of(node),
+        "agreed": is_agreed(spread),
+        "voices": voices,
+        "far_names": _("、").join(voice.alias for voice in far),
+        "scale": scale,
+        "said": said,
+        "changes": changes.get(node.pk, []),
+        "reservations": reservations,
+        "own_reservation": next((entry.text for entry in reservations if entry.alias == alias), ""),
+    }
+
+
+def _together(spread: Spread, name: str) -> list[str]:
+    """What all examiners wrote, each sentence once: where the team's own words start from."""
+    return list(dict.fromkeys(text for voice in spread.voices for text in getattr(voice, name)))
+
+
+def _node(entry: Entry, code: str) -> Node:
+    found = next((node for node in scored_nodes(entry.run.category) if node.code == code), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+@page(SEE_CONSENSUS, find=consensus_entry, methods=("POST",))
+def agree(request: HttpRequest, entry: Entry, *, code: str) -> HttpResponse:
+    node = _node(entry, code)
+    scale = scale_of(scoring_words(entry.run.category, node.kind), node.kind)
+    book = team_book(entry, Step.CONSENSUS)
+    stored = items_by_node(book).get(node.pk)
+    try:
+        judged, version = shared_item.judgement_of(request.POST, scale, stored)
+        scoring.agree_item(by=request.user, book=book, node=node, judgement=judged, expected=version)
+    except StaleError as error:
+        context = shared_item.both_texts(error, request.POST, scale)
+        return render(request, "shared/conflict.html", frame(entry.run.category.cycle, **context), status=409)
+    except scoring.ScoreRefusedError as error:
+        typed = {
+            "value": request.POST.get("percent", ""),
+            "reason": request.POST.get("reason", ""),
+            "strengths": request.POST.getlist("strength"),
+            "gaps": request.POST.getlist("gap"),
+            "version": request.POST.get("version", ""),
+        }
+        return _room(request, entry, code, typed=typed, fault=str(error), status=422)
+    return redirect(f"{reverse('expert:consensus', args=[entry.pk])}?item={code}")
+
+
+@page(SEE_CONSENSUS, find=consensus_entry, methods=("POST",))
+def dissent(request: HttpRequest, entry: Entry, *, code: str) -> HttpResponse:
+    node = _node(entry, code)
+    text = request.POST.get("text", "")
+    try:
+        scoring.dissent(by=request.user, book=team_book(entry, Step.CONSENSUS), node=node, text=text)
+    except scoring.ScoreRefusedError as error:
+        return _room(request, entry, code, fault=str(error), status=422)
+    return redirect(f"{reverse('expert:consensus', args=[entry.pk])}?item={code}")
+
+
+@page(SEE_CONSENSUS, find=consensus_entry, methods=("POST",))
+def finish(request: HttpRequest, entry: Entry) -> HttpResponse:
+    try:
+        scoring.submit_book(by=request.user, book=team_book(entry, Step.CONSENSUS))
+    except (scoring.UnfinishedError, MoveError) as error:
+        return _room(request, entry, "", fault=str(error), status=409)
+    return redirect("expert:consensus", entry.pk)
+
+
+@page(SEE_CONSENSUS, find=consensus_entry)
+def export(request: HttpRequest, entry: Entry) -> HttpResponseBase:  # noqa: ARG001 - every view takes the request
+    """The record of the consensus as a workbook, by alias."""
+    found = sorted(spreads(entry.run, entry.application), key=lambda spread: spread.node.position)
+    aliases = [voice.alias for voice in found[0].voices] if found else []
+    columns = [
+        Column(_("条目"), 10),
+        Column(_("名称"), 24),
+        *(Column(alias, 8) for alias in aliases),
+        Column(_("极差"), 8),
+        Column(_("中位数"), 8),
+        Column(_("议定"), 8),
+        Column(_("理由"), 40),
+        Column(_("保留意见"), 40),
+        Column(_("优势"), 50),
+        Column(_("改进机会"), 50),
+    ]
+    title = _("会审记录 %(number)s %(name)s") % {"number": entry.application.number, "name": entry.application.title}
+    return as_xlsx(title, columns, [_record_row(spread) for spread in found])
+
+
+def _record_row(spread: Spread) -> list[Any]:
+    item = spread.agreed
+    reservations = _("；").join(f"{entry.alias}{_('：')}{entry.text}" for entry in reservations_of(spread))
+    return [
+        spread.node.code,
+        title_of(spread.node),
+        *(voice.value for voice in spread.voices),
+        spread.range,
+        spread.median,
+        item.value if item else None,
+        item.reason if item else "",
+        reservations,
+        "\n".join(item.strengths) if item else "",
+        "\n".join(item.gaps) if item else "",
+    ]
