@@ -70,6 +70,8 @@ def _score(play: Play, *, share: float) -> None:
     pairs = list(
         Assignment.objects.filter(run=run, state="active").select_related("expert__person", "run", "application")
     )
+    first = play.cast.experts[0].pk  # whose sign-in is printed: left with something to do
+    pairs.sort(key=lambda pair: (pair.expert_id == first, pair.application.number, pair.alias))
     nodes = scored_nodes(run.category)
     at("2021-09-08T20:00")
     for number, pair in enumerate(pairs):
