@@ -1,7 +1,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -18,14 +17,18 @@ from zhuoyue.packs.programmes.schema.programme import Category as CategoryRules
 from zhuoyue.packs.programmes.schema.stages import Stage
 
 
-@lru_cache(maxsize=32)
-def _parsed(digest: str, text: str) -> Pack:  # noqa: ARG001 - the digest keeps look-ups cheap to compare
-    return load_pack(text)
+_packs: dict[str, Pack] = {}
+_MOST_PACKS = 32
 
 
 def rules_of(version: RulesVersion) -> Rules:
-    """The typed rules of a loaded pack; parsed once for each digest."""
-    return _parsed(version.digest, version.text).programme
+    """The typed rules of a loaded pack; parsed once for each digest, so that `text` may stay unread (`defer`)."""
+    known = _packs.get(version.digest)
+    if known is None:
+        if len(_packs) >= _MOST_PACKS:
+            _packs.clear()
+        known = _packs[version.digest] = load_pack(version.text)
+    return known.programme
 
 
 def category_rules(category: Category, version: RulesVersion | None = None) -> CategoryRules:
