@@ -2,9 +2,9 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from engine.assignment_instances import crowded, problems
 from hypothesis import given, settings
 
+from engine.assignment_instances import crowded, problems
 from zhuoyue.engine.assignment import (
     AssignmentError,
     InfeasibleError,

@@ -1,10 +1,10 @@
 from dataclasses import replace
 
 import pytest
-from engine.assignment_instances import crowded, every_answer, problems, scores
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.assignment_instances import crowded, every_answer, problems, scores
 from zhuoyue.engine.assignment import InfeasibleError, Problem, assign, breaches_of, families_of, repair
 
 

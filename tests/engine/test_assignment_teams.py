@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
-from engine.assignment_instances import crowded, every_answer, problems, scores
 from hypothesis import given, settings
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
+from engine.assignment_instances import crowded, every_answer, problems, scores
 from zhuoyue.engine.assignment import InfeasibleError, Problem, TeamRules, assign, breaches_of, crossing, families_of
 from zhuoyue.engine.assignment.rules import split
 

@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
-from engine.assignment_instances import crowded, every_answer, problems, scores
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.assignment_instances import crowded, every_answer, problems, scores
 from zhuoyue.engine.assignment import (
     AssignmentError,
     CancelledError,

@@ -1,10 +1,18 @@
 import numpy as np
 import pytest
-from engine.assignment_instances import crowded, every_answer, problems, scores
 from hypothesis import given, settings
 
-from zhuoyue.engine.assignment import InfeasibleError, TeamRules, assign, best_possible, breaches_of, families_of
-from zhuoyue.engine.assignment import fair
+from engine.assignment_instances import crowded, every_answer, problems, scores
+from zhuoyue.engine.assignment import (
+    InfeasibleError,
+    Problem,
+    TeamRules,
+    assign,
+    best_possible,
+    breaches_of,
+    fair,
+    families_of,
+)
 from zhuoyue.engine.assignment.chains import Exchange
 
 
@@ -41,6 +49,45 @@ def test_a_crowded_cycle_comes_near_its_bound(seed):
     assert found.worst >= 0.9 * found.worst_bound
     assert found.worst_bound == pytest.approx(best_possible(problem).min())
     assert found.method == "flow+chains"
+
+
+def test_where_all_loads_are_at_their_minimum_a_chain_passes_the_place_that_is_left_to_somebody_else():
+    # 0 moves from 0 to 1, 1 makes room by moving from 1 to 2, and 2 takes the place left at 0, who must have one.
+    problem = Problem(
+        p=[0, 0, 1, 1, 2, 2],
+        r=[0, 1, 1, 2, 3, 0],
+        w=[0.1, 0.5, 0.9, 0.45, 0.9, 0.85],
+        demand=[1, 1, 1],
+        load_min=[1, 0, 0, 0],
+        load_max=[1, 1, 1, 1],
+    )
+    assert assign(problem, seed=0).pairs == [(0, 0), (1, 1), (2, 3)]
+    assert assign(problem, seed=0, objective="worst_first").pairs == [(0, 1), (1, 2), (2, 0)]
+
+
+def test_rules_that_cross_hold_too():
+    problem = crowded(1, team=TeamRules(min_seniors=1, max_trainees=1, max_per_employer=1))
+    found = assign(problem, seed=0, objective="worst_first")
+    assert found.worst > assign(problem, seed=0).worst
+    assert found.method == "flow+milp+chains"
+    assert breaches_of(problem, found.chosen, families_of(problem)) == []
+
+
+def test_a_climb_without_effort_left_stays_with_what_it_has(monkeypatch):
+    monkeypatch.setattr(fair, "EFFORT", -1)
+    problem = crowded(1)
+    assert assign(problem, seed=0, objective="worst_first").worst >= assign(problem, seed=0).worst
+
+
+def test_a_higher_price_buys_more_in_steps():
+    problem = crowded(7)
+    paid = assign(problem, seed=0, objective="worst_first").price_paid
+    prices = [0, 0.3 * paid, 0.6 * paid, paid]
+    found = [assign(problem, seed=0, objective="worst_first", price=price) for price in prices]
+    worsts = [answer.worst for answer in found]
+    assert worsts == sorted(worsts)
+    assert worsts[0] < worsts[1] < worsts[3]
+    assert all(answer.price_paid <= price + 1e-9 for answer, price in zip(found, prices, strict=True))
 
 
 @pytest.mark.parametrize("price", [0.0, 0.01, 0.03])

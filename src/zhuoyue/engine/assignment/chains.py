@@ -38,7 +38,7 @@ class Exchange:
         self.rules = [_Counts(family, chosen) for family in families]
         self._hold(np.flatnonzero(chosen & self.movable))
         size = problem.examiners
-        self.seen, self.search = np.zeros(size, dtype=np.int64), 0
+        self.seen, self.search, self.effort = np.zeros(size, dtype=np.int64), 0, 0
         self.origin, self.dropped, self.taken = (np.full(size, START, dtype=np.int64) for _ in range(3))
         self.gain = np.zeros(size)
 
@@ -94,9 +94,9 @@ class Exchange:
         front = self._reach(
             takes, np.full(takes.size, START), np.full(takes.size, drop), problem.w[takes] - problem.w[drop]
         )
-        looked, pooled, links = 0, False, 1
-        while front.size and looked < SEARCH_LIMIT:
-            looked += front.size
+        last, pooled, links = self.effort + SEARCH_LIMIT, False, 1
+        while front.size and self.effort < last:
+            self.effort += front.size
             room = self.loads[front] < problem.load_max[front]
             ends = front[(front == goal) | (room & spare)]
             if ends.size:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from zhuoyue.engine.assignment.flow import Network, build
+from zhuoyue.engine.assignment.flow import Network, build, contradictions
 from zhuoyue.engine.assignment.problem import AssignmentError, BoolArray, IntArray, NodeArray, Problem, counts_of
 from zhuoyue.engine.assignment.rules import NONE, Family, families_of, split
 
@@ -143,7 +143,13 @@ def _bottleneck(problem: Problem, nested: Sequence[Family]) -> Iterator[Finding]
     """The cut that holds the flow up: a group of applications and the places open to it, or of minimum loads."""
     network = build(problem, nested)
     if network is None:
-        yield Finding("pins_and_rules", "The pinned pairs leave too little room for the team rules: take pins away.")
+        apps = contradictions(problem, nested)
+        rules = " and ".join(family.name for family in nested)
+        text = (
+            f"The {rules} rules need more places than {_names('application', apps)} can give beside the pinned pairs: "
+            f"take pins away, want more examiners or relax a rule."
+        )
+        yield Finding("rules_contradict", text, tuple(apps.tolist()), rule=rules)
         return
     missing, source_side = _least_cut(network)
     if not missing:

@@ -17,7 +17,9 @@ PATIENCE = 10
 SHORTFALL_WEIGHT = 30.0
 """Weight of the squared shortfall of a pair below its share of the threshold, in the reweighted flow."""
 MANY_SHORT = 2000
-"""Above so many applications below the bound, chains start from the reweighted flow only."""
+"""Above so many applications below a goal, chains start from the reweighted flow and halfway to the goal."""
+EFFORT = 40_000_000
+"""Examiners looked at in all searches of one climb (some minutes) before it stays with what it has reached."""
 
 
 def best_possible(problem: Problem) -> FloatArray:
@@ -84,6 +86,8 @@ def _starts(
 def climb(exchange: Exchange, goal: float, hooks: Hooks) -> None:
     """Raise the worst-off as near to `goal` as chains allow, bisecting the threshold between reached and failed."""
     threshold = failed = goal
+    if (exchange.scores < goal - SLACK).sum() > MANY_SHORT:
+        threshold = (exchange.worst + goal) / 2
     for step in range(THRESHOLDS):
         if raise_to(exchange, threshold, hooks):
             if threshold >= goal:
@@ -97,20 +101,16 @@ def climb(exchange: Exchange, goal: float, hooks: Hooks) -> None:
 def raise_to(exchange: Exchange, threshold: float, hooks: Hooks) -> bool:
     """Lift every application below the threshold, worst first; whether all reached it."""
     failures = 0
-    while True:
+    while exchange.worst < threshold - SLACK:
         risen = False
-        for application in np.argsort(exchange.scores, kind="stable"):
+        short = np.flatnonzero(exchange.scores < threshold - SLACK)
+        for application in short[np.argsort(exchange.scores[short], kind="stable")]:
             hooks.tell("raising", 0.0)
-            if exchange.scores[application] >= threshold - SLACK:
-                break
-            while exchange.scores[application] < threshold - SLACK:
-                if not exchange.lift(int(application), threshold):
-                    failures += 1
-                    break
+            while exchange.scores[application] < threshold - SLACK and exchange.lift(int(application), threshold):
                 risen = True
-            if failures > PATIENCE:
+            failures += int(exchange.scores[application] < threshold - SLACK)
+            if failures > PATIENCE or exchange.effort > EFFORT:
                 return False
-        if exchange.worst >= threshold - SLACK:
-            return True
         if not risen:
             return False
+    return True

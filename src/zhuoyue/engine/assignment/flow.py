@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from zhuoyue.engine.assignment.problem import BoolArray, FloatArray, IntArray, NodeArray, Problem, counts_of, sums_of
 from zhuoyue.engine.assignment.rules import NONE, Family
 
-RESOLUTION = 4e6
-"""Steps into which the mean affinity is divided. Rounding and ties cost a pair 3.5 steps at most, below 1e-6."""
-TIES = 4
-"""Steps within which the seed decides between equals."""
+RESOLUTION = 2e6
+"""Steps into which the mean affinity is divided: rounding and ties lose two steps per pair at most."""
+TIES = 2
+"""Costs differ by less than so many steps where only the seed decides."""
 LARGEST_COST = 2.0**38
 
 
@@ -35,19 +36,20 @@ class Network:
 
 
 def costs_of(weights: FloatArray, *, seed: int) -> IntArray:
-    """Whole costs, fine enough for a total within 1e-6 of the optimum; between equals the seed decides, not the order of names."""
+    """Whole costs, fine enough for a total within 1e-6 of the optimum; between equals the seed decides."""
     if not weights.size:
         return np.zeros(0, dtype=np.int64)
-    mean, largest = np.linalg.norm(weights, 1) / weights.size, max(weights.max(), -weights.min())
+    sizes = np.abs(weights)
+    mean, largest = float(sizes.mean()), float(sizes.max())
     scale = min(RESOLUTION / mean, LARGEST_COST / largest) if largest > 0 else 0.0
-    costs = weights * -scale
-    whole = np.rint(costs, out=costs).astype(np.int64)
+    np.multiply(weights, -scale, out=sizes)
+    whole = np.rint(sizes, out=sizes).astype(np.int64)
     whole -= ties(whole.size, seed)
     return whole
 
 
-def ties(size: int, seed: int) -> IntArray:
-    return np.random.default_rng(seed).integers(TIES, size=size, dtype=np.int64)
+def ties(size: int, seed: int) -> NDArray[np.int8]:
+    return np.random.default_rng(seed).integers(TIES, size=size, dtype=np.int8)
 
 
 def solve(problem: Problem, costs: IntArray, families: Sequence[Family] = ()) -> BoolArray | None:
@@ -62,7 +64,7 @@ def solve(problem: Problem, costs: IntArray, families: Sequence[Family] = ()) ->
     if flows is None:
         return None
     chosen = problem.pins
-    chosen[network.pairs] |= flows[: network.pairs.size] > 0
+    chosen[network.pairs[np.flatnonzero(flows[: network.pairs.size])]] = True
     return chosen
 
 
@@ -85,27 +87,34 @@ def least_cost(network: Network, capacities: IntArray, costs: IntArray, units: i
     return np.asarray(solver.flows(arcs), dtype=np.int64)
 
 
+def contradictions(problem: Problem, families: Sequence[Family]) -> IntArray:
+    """Applications whose team rules need more places than the demand, the pins and the rules' own limits leave."""
+    return _Groups.of(problem, families, problem.pins, np.flatnonzero(problem.usable)).broken
+
+
 def build(problem: Problem, families: Sequence[Family] = ()) -> Network | None:
     """The network of what is still to be decided beside the pins; None where a pin already breaks a bound."""
     n, m = problem.applications, problem.examiners
-    pins, pairs = problem.pins, np.flatnonzero(problem.usable)
+    pins, usable = problem.pins, problem.usable
+    pairs, p, r = np.arange(usable.size), problem.p, problem.r
+    if not usable.all():
+        pairs = np.flatnonzero(usable)
+        p, r = p[pairs], r[pairs]
     wanted = problem.demand - counts_of(problem.p[pins], n)
     taken = counts_of(problem.r[pins], m)
     least, most = np.maximum(problem.load_min - taken, 0), problem.load_max - taken
     if wanted.min(initial=0) < 0 or most.min(initial=0) < 0:
         return None
     groups = _Groups.of(problem, families, pins, pairs)
-    if groups is None:
+    if groups.broken.size:
         return None
     own, first = np.arange(n, n + m, dtype=np.int32), n + m + 1
     node = np.concatenate([np.arange(n), np.arange(first, first + groups.parent.size)])
     inner = groups.inner
     return Network(
         pairs,
-        problem.p[pairs]
-        if inner is None
-        else np.where(inner == NONE, problem.p[pairs], first + inner).astype(np.int32),
-        problem.r[pairs] + np.int32(n),
+        p if inner is None else np.where(inner == NONE, p, first + inner).astype(np.int32),
+        r + np.int32(n),
         np.concatenate([own, node[groups.parent]]).astype(np.int32),
         np.concatenate([np.full(m, n + m), node[n:]]).astype(np.int32),
         np.concatenate([most - least, groups.room]),
@@ -118,7 +127,9 @@ class _Groups:
     """The tree of groups above the pairs.
 
     inner: innermost group of each undecided pair (None: no groups at all); parent: application, or number of
-    applications + group; room: capacity of the arc from the parent; supply: what enters at the group itself.
+    applications + group; room: capacity of the arc from the parent; supply: what enters at the group itself;
+    from_root: what enters at groups instead of at the application; broken: applications that cannot meet their minima
+    beside the pins.
     """
 
     inner: IntArray | None
@@ -126,13 +137,14 @@ class _Groups:
     room: IntArray
     supply: IntArray
     from_root: IntArray
+    broken: IntArray
 
     @classmethod
-    def of(cls, problem: Problem, families: Sequence[Family], pins: BoolArray, pairs: IntArray) -> "_Groups | None":
+    def of(cls, problem: Problem, families: Sequence[Family], pins: BoolArray, pairs: IntArray) -> "_Groups":
         n = problem.applications
         none = np.zeros(0, dtype=np.int64)
         if not families:
-            return cls(None, none, none, none, np.zeros(n, dtype=np.int64))
+            return cls(None, none, none, none, np.zeros(n, dtype=np.int64), none)
         offsets = np.cumsum([0, *(family.low.size for family in families)])
         pinned = np.concatenate([family.counts(pins) for family in families])
         low = np.maximum(np.concatenate([family.low for family in families]) - pinned, 0)
@@ -145,10 +157,11 @@ class _Groups:
         need = low
         for _ in families:  # a group inside needs at most as many levels as there are families to reach the outermost
             need = np.maximum(low, _from_children(parent, need, n)[n:])
-        if (high < need).any():
-            return None
         below = _from_children(parent, need, n)
-        return cls(nest[0], parent, high - need, need - below[n:], below[:n])
+        wanted = problem.demand - counts_of(problem.p[pins], n)
+        owner = np.concatenate([family.owner for family in families])
+        broken = np.union1d(owner[high < need], np.flatnonzero(below[:n] > wanted))
+        return cls(nest[0], parent, high - need, need - below[n:], below[:n], broken)
 
 
 def _nest(families: Sequence[Family], offsets: IntArray, pairs: IntArray) -> list[IntArray]:

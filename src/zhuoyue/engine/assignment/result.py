@@ -63,7 +63,8 @@ def result_of(
     exact: bool = True,
     worst_bound: float | None = None,
 ) -> Assignment:
-    p, r, w = problem.p[chosen], problem.r[chosen], problem.w[chosen]
+    pairs = np.flatnonzero(chosen)
+    p, r, w = problem.p[pairs], problem.r[pairs], problem.w[pairs]
     scores = sums_of(p, w, problem.applications)
     total = float(scores.sum())
     return Assignment(

@@ -53,7 +53,7 @@ def best_of(problem: Problem, costs: IntArray, weights: FloatArray) -> tuple[Boo
     chosen = solve(problem, costs, nested)
     if chosen is None:
         raise InfeasibleError(diagnose(problem))
-    bound = float(weights[chosen].sum())
+    bound = float(weights[np.flatnonzero(chosen)].sum())
     mended, exact = keep_crossing(problem, chosen, weights, families) if crossing else (chosen, True)
     if mended is None:
         raise InfeasibleError(diagnose(problem))
