@@ -128,6 +128,8 @@ def _detail(
         "far_names": _("、").join(voice.alias for voice in far),
         "scale": scale,
         "said": said,
+        "agreed_strengths": [{"text": text} for text in item.strengths] if item else [],
+        "agreed_gaps": [{"text": text} for text in item.gaps] if item else [],
         "changes": changes.get(node.pk, []),
         "reservations": reservations,
         "own_reservation": next((entry.text for entry in reservations if entry.alias == alias), ""),

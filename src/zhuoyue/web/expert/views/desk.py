@@ -74,6 +74,7 @@ def _item_page(
             {"shape": shape, "place": place, "note": note}
             for shape, (_key, place, note) in zip(scale.dimensions, fields.dimensions, strict=True)
         ],
+        "grades": [{"value": str(band.steps[0]), "label": band.word, "hint": band.meaning} for band in scale.bands],
         "band": scale.band_of(fields.number),
         "guide": scale.guide(stored.dimensions) if stored else None,
         "saved_at": stored.changed_at if stored else None,
