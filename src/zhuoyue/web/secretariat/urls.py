@@ -6,6 +6,7 @@ app_name = "secretariat"
 urlpatterns = [
     path("", home.home, name="home"),
     path("results/", include("zhuoyue.web.secretariat.urls_results")),
+    path("settings/", include("zhuoyue.web.secretariat.urls_settings")),
     path("registrations/<uuid:registration_id>/", registrations.registration, name="registration"),
     path(
         "registrations/<uuid:registration_id>/confirm/",
