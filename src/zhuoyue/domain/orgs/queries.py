@@ -55,6 +55,11 @@ def organisations_for_user(person: Any) -> list[Organisation]:
     return list(Organisation.objects.filter(pk__in=held).order_by("name")) if held else []
 
 
+def organisation_called(name: str) -> Organisation | None:
+    """By its full registered name."""
+    return Organisation.objects.filter(name=name.strip()).order_by("created_at").first()
+
+
 def bodies_of(person: Any, *duties: Duty) -> list[Body]:
     """The bodies a person acts for with one of `duties`, by name."""
     held = organisations_with(person, *duties)
