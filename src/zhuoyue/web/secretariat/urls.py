@@ -5,6 +5,7 @@ from zhuoyue.web.secretariat.views import applications, condition_checks, home, 
 app_name = "secretariat"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("", include("zhuoyue.web.secretariat.urls_review")),
     path("results/", include("zhuoyue.web.secretariat.urls_results")),
     path("settings/", include("zhuoyue.web.secretariat.urls_settings")),
     path("registrations/<uuid:registration_id>/", registrations.registration, name="registration"),

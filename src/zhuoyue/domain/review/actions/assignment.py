@@ -30,6 +30,15 @@ class AssignmentRefusedError(Exception):
     """A pair that must not be, or a question without an answer; says why and what would mend it."""
 
 
+class NoAssignmentError(AssignmentRefusedError):
+    """No assignment keeps every rule. `diagnosis` numbers the applications and experts of `matching`."""
+
+    def __init__(self, diagnosis: Any, matching: Matching) -> None:
+        super().__init__(str(diagnosis))
+        self.diagnosis = diagnosis
+        self.matching = matching
+
+
 @transaction.atomic
 def assign_by_engine(*, by: Any, run: StageRun, seed: int) -> AssignmentRun:
     """Ask the engine for the best teams. Pinned pairs stay, pairs it no longer wants end, the others keep their work.
@@ -43,7 +52,7 @@ def assign_by_engine(*, by: Any, run: StageRun, seed: int) -> AssignmentRun:
     try:
         result = engine.assign(matching.problem, seed=seed, objective="worst_first", price=0.02)
     except engine.InfeasibleError as error:
-        raise AssignmentRefusedError(str(error)) from error
+        raise NoAssignmentError(error.diagnosis, matching) from error
     wanted = {(matching.applications[i].pk, matching.experts[j].pk): (i, j) for i, j in result.pairs}
     leaders = {matching.applications[i].pk: matching.experts[j].pk for i, j in enumerate(result.leaders) if j >= 0}
     standing = {

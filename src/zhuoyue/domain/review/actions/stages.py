@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -15,12 +16,13 @@ from zhuoyue.domain.programmes.queries import stage_rules
 from zhuoyue.domain.review.enums import Outcome, StageKind
 from zhuoyue.domain.review.models import Entry, StageRun
 from zhuoyue.domain.review.queries.stages import next_run
-from zhuoyue.domain.review.rules import RUN_STAGE
+from zhuoyue.domain.review.rules import DECIDE_STAGE, RUN_STAGE
 from zhuoyue.kernel import access, audit, flow, versions
 
 MADE = audit.verb("review.stages_made", gettext_lazy("设立评审阶段"))
 ENTERED = audit.verb("review.entered", gettext_lazy("进入评审阶段"))
 DUE_SET = audit.verb("review.due_set", gettext_lazy("设定阶段截止时间"))
+TOTAL_PLACES = 4
 OUTCOME_SET = audit.verb("review.outcome_set", gettext_lazy("确定阶段去留"))
 
 
@@ -80,26 +82,43 @@ def enter(*, by: Any, run: StageRun, application: Application) -> Entry:
 
 
 @transaction.atomic
-def set_outcome(*, by: Any, entry: Entry, outcome: Outcome, reason: str) -> None:
-    """Decide whether an application goes on. A person decides; the cut rule's proposal stands in `reason`."""
-    access.check(RUN_STAGE, by, entry.run)
-    versions.save_edit(entry, expected=entry.version, fields={"outcome": outcome, "reason": reason})
-    audit.record(
-        OUTCOME_SET,
-        by=by,
-        subject=entry.application,
-        scope=entry.run.category.cycle,
-        data={"stage": entry.run.key, "outcome": outcome, "reason": reason},
-    )
+def set_outcome(
+    *, by: Any, entry: Entry, outcome: Outcome, reason: str, total: Decimal | None = None, expected: int | None = None
+) -> None:
+    """Decide whether an application goes on. A person decides; the cut rule's proposal stands in `reason`.
+
+    `total` is what the decision looked at, kept beside it. Raises StaleError where `expected` is an older version.
+    """
+    access.check(DECIDE_STAGE, by, entry.run)
+    if outcome != Outcome.PENDING and not reason.strip():
+        raise flow.MoveError(_("请写明理由。"))
+    fields = {"outcome": outcome, "reason": reason, "total": None if total is None else round(total, TOTAL_PLACES)}
+    versions.save_edit(entry, expected=entry.version if expected is None else expected, fields=fields)
+    facts = {
+        "stage": entry.run.key,
+        "outcome": outcome,
+        "reason": reason,
+        "total": None if total is None else str(total),
+    }
+    audit.record(OUTCOME_SET, by=by, subject=entry.application, scope=entry.run.category.cycle, data=facts)
 
 
 @transaction.atomic
-def set_outcomes(*, by: Any, run: StageRun, through: Mapping[UUID, str], stopped: Mapping[UUID, str]) -> None:
-    """Confirm a proposal for many entries at once: application id -> reason."""
+def set_outcomes(
+    *,
+    by: Any,
+    run: StageRun,
+    through: Mapping[UUID, str],
+    stopped: Mapping[UUID, str],
+    totals: Mapping[UUID, Decimal | None] | None = None,
+) -> None:
+    """Confirm a proposal for many entries at once: application id -> reason, and the totals that it looked at."""
+    seen = totals or {}
     for entry in run.entries.select_related("application", "run__category__cycle__programme__organiser"):
         for outcome, chosen in ((Outcome.THROUGH, through), (Outcome.STOPPED, stopped)):
-            if entry.application_id in chosen:
-                set_outcome(by=by, entry=entry, outcome=outcome, reason=chosen[entry.application_id])
+            key = entry.application_id
+            if key in chosen:
+                set_outcome(by=by, entry=entry, outcome=outcome, reason=chosen[key], total=seen.get(key))
 
 
 @transaction.atomic

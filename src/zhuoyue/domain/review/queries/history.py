@@ -1,6 +1,7 @@
 """What has happened to an application, from its sign-up on: arrivals, opinions, returns, and the record of events."""
 
 from dataclasses import dataclass
+from typing import Any
 from datetime import datetime
 
 from django.db.models import Q

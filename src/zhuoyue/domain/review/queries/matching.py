@@ -10,7 +10,7 @@ from zhuoyue.domain.applications.models import Application
 from zhuoyue.domain.experts.enums import ExpertLevel, RecusalGrade
 from zhuoyue.domain.experts.models import Expert
 from zhuoyue.domain.review.enums import AssignmentState
-from zhuoyue.domain.review.models import Assignment, StageRun
+from zhuoyue.domain.review.models import Assignment, AssignmentRun, StageRun
 from zhuoyue.domain.review.queries.stages import settings_of
 from zhuoyue.domain.review.queries.teams import standing_conflicts, working_experts
 
@@ -131,3 +131,30 @@ def load_of(run: StageRun) -> Counter[UUID]:
     """Expert -> how many applications of the stage they have."""
     rows = Assignment.objects.filter(run=run, state=AssignmentState.ACTIVE).values_list("expert_id", flat=True)
     return Counter(rows)
+
+
+def pairs_of(run: StageRun) -> list[Assignment]:
+    """Active assignments of a stage, team by team."""
+    return list(
+        Assignment.objects.filter(run=run, state=AssignmentState.ACTIVE)
+        .select_related("expert__person", "expert__employer", "application__organisation")
+        .order_by("application__number", "role", "alias")
+    )
+
+
+def pair_by_id(pair_id: UUID) -> Assignment | None:
+    return (
+        Assignment.objects.select_related(
+            "run__category__cycle__programme__organiser__organisation",
+            "run__category__cycle__rules",
+            "expert__person",
+            "application__organisation",
+        )
+        .filter(pk=pair_id)
+        .first()
+    )
+
+
+def last_run_of(run: StageRun) -> AssignmentRun | None:
+    """The last answer of the engine, without its question."""
+    return AssignmentRun.objects.filter(run=run).select_related("by").defer("inputs").order_by("-at").first()
