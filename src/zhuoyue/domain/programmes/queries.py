@@ -16,7 +16,6 @@ from zhuoyue.packs.programmes.schema.forms import Form
 from zhuoyue.packs.programmes.schema.programme import Category as CategoryRules
 from zhuoyue.packs.programmes.schema.stages import Stage
 
-
 _packs: dict[str, Pack] = {}
 _MOST_PACKS = 32
 
