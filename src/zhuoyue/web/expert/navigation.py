@@ -17,6 +17,13 @@ def nav() -> list[dict[str, Any]]:
     ]
 
 
+def crumbs(name: str, here: str) -> list[dict[str, str]]:
+    """From the list `name` to where one stands."""
+    listed = reverse(f"expert:{name}")
+    label = next(entry["label"] for entry in nav() if entry["url"] == listed)
+    return [{"label": label, "url": listed}, {"label": here, "url": ""}]
+
+
 def title_of(thing: Any) -> str:
     """The title of a cycle, stage, category or item in the language of the page."""
     english = (get_language() or "").startswith("en")

@@ -25,7 +25,7 @@ from zhuoyue.kernel.flow import MoveError
 from zhuoyue.kernel.pages import page
 from zhuoyue.kernel.versions import StaleError
 from zhuoyue.web.expert import shared_item
-from zhuoyue.web.expert.navigation import frame, title_of
+from zhuoyue.web.expert.navigation import crumbs, frame, title_of
 from zhuoyue.web.expert.scale import scale_of
 from zhuoyue.web.shared.charts import ItemScores, Score
 
@@ -61,6 +61,7 @@ def _room(
     is_open = book.state == ScorebookState.OPEN and entry.run.state == StageState.OPEN
     context = frame(
         entry.run.category.cycle,
+        crumbs=crumbs("consensus_list", entry.application.number),
         entry=entry,
         application=entry.application,
         book=book,

@@ -22,7 +22,7 @@ from zhuoyue.kernel.versions import StaleError
 from zhuoyue.web.expert import item_form
 from zhuoyue.web.expert.desk import desk_of, next_unfinished, view_of
 from zhuoyue.web.expert.item_form import ItemFields
-from zhuoyue.web.expert.navigation import frame, title_of
+from zhuoyue.web.expert.navigation import crumbs, frame, title_of
 from zhuoyue.web.expert.scale import Scale, scale_of
 
 
@@ -80,6 +80,9 @@ def _item_page(
         "saved_at": stored.changed_at if stored else None,
         "refused": str(refused.reason) if refused and desk["is_own"] else "",
         "editable": refused is None,
+        "writable": refused is None or bool(fault),
+        "strengths": [{"text": text} for text in fields.strengths],
+        "gaps": [{"text": text} for text in fields.gaps],
         "fault": fault,
         "next_node": next_unfinished(book, node),
     }
@@ -152,6 +155,7 @@ def _book_page(request: HttpRequest, book: Scorebook, *, fault: str = "", status
     context = frame(
         book.run.category.cycle,
         **desk,
+        crumbs=crumbs("books", book.application.number),
         missing=[{"node": entry.node, "title": title_of(entry.node), "what": entry.what} for entry in missing],
         refused=str(refused.reason) if refused and desk["is_own"] else "",
         editable=refused is None,

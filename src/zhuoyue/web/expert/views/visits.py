@@ -23,7 +23,7 @@ from zhuoyue.kernel.flow import MoveError
 from zhuoyue.kernel.pages import page
 from zhuoyue.kernel.versions import StaleError
 from zhuoyue.web.expert import shared_item
-from zhuoyue.web.expert.navigation import frame, title_of
+from zhuoyue.web.expert.navigation import crumbs, frame, title_of
 from zhuoyue.web.expert.scale import scale_of
 
 
@@ -100,6 +100,7 @@ def _visit(
     open_issues = sum(not one.finding for one in issues)
     context = frame(
         entry.run.category.cycle,
+        crumbs=crumbs("visits", entry.application.number),
         entry=entry,
         application=entry.application,
         book=book,
