@@ -36,7 +36,7 @@ SENT_STATES = (
 _WITH = (
     "organisation",
     "category__edition",
-    "cycle__programme__organiser",
+    "cycle__programme__organiser__organisation",
     "cycle__rules",
     "rules",
     "recommender__organisation",
@@ -48,8 +48,8 @@ _WITH = (
 )
 
 
-# long texts that hardly any page reads: the frozen dossier, the form (kept parsed by digest)
-_WITHOUT = ("snapshot__content", "dossier__form__definition")
+# long texts that hardly any page reads: the frozen dossier, and what is kept parsed by digest
+_WITHOUT = ("snapshot__content", "dossier__form__definition", "rules__text", "cycle__rules__text")
 
 
 def application_by_id(application_id: UUID) -> Application | None:
@@ -112,6 +112,50 @@ def applications_of_body(body: Body) -> QuerySet[Application]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class BodyCategory:
+    """Where the applicants of a recommending body stand in one category."""
+
+    category: Category
+    registered: int
+    started: int
+    sent: int
+    waiting: int
+    recommended: int
+    declined: int
+    in_review: int
+
+
+def standing_of_body(body: Body) -> list[BodyCategory]:
+    """One row for each category in which the body has applicants, the newest cycle first."""
+    standing = Q(recommendations__outcome=Opinion.RECOMMEND, recommendations__taken_back_at=None)
+    counts = {
+        "started": Q(),
+        "sent": Q(snapshot__isnull=False),
+        "waiting": Q(state=ApplicationState.SUBMITTED),
+        "recommended": standing,
+        "declined": Q(state=ApplicationState.DECLINED),
+        "in_review": Q(state__in=(ApplicationState.IN_REVIEW, ApplicationState.CONCLUDED)),
+    }
+    found = (
+        Application.objects.filter(recommender=body)
+        .exclude(state=ApplicationState.WITHDRAWN)
+        .values("category")
+        .annotate(**{name: Count("pk", filter=which, distinct=True) for name, which in counts.items()})
+    )
+    counted = {row.pop("category"): row for row in found}
+    signed_up = (
+        Category.objects.filter(registrations__recommender=body)
+        .exclude(registrations__state__in=(RegistrationState.REFUSED, RegistrationState.WITHDRAWN))
+        .annotate(signed_up=Count("registrations", distinct=True))
+        .select_related("cycle__rules", "cycle__programme")
+        .defer("cycle__rules__text")
+        .order_by("-cycle__created_at", "position")
+    )
+    nothing = dict.fromkeys(counts, 0)
+    return [BodyCategory(entry, entry.signed_up, **counted.get(entry.pk, nothing)) for entry in signed_up]
+
+
 def open_return(application: Application) -> Return | None:
     """The return that still waits for its correction."""
     waiting = [entry for entry in application.returns.all() if entry.answered_at is None]
@@ -166,13 +210,18 @@ def recommendation_level(category: Category) -> RecommendationLevel | None:
     return next((level for level in levels if not level.categories or category.key in level.categories), None)
 
 
-def quota_state(body: Body, category: Category) -> QuotaState:
-    """What the body has used. A place stays used until the opinion is taken back or the application withdrawn."""
+def quota_state(body: Body, category: Category, *, without: Application | None = None) -> QuotaState:
+    """What the body has used. A place stays used until the opinion is taken back or the application withdrawn.
+
+    `without` leaves out an application that holds a place already and is judged anew.
+    """
     rules = rules_of(category.cycle.rules)
     level = recommendation_level(category)
     standing = Recommendation.objects.filter(
         application__category=category, outcome=Opinion.RECOMMEND, taken_back_at=None
     ).exclude(application__state=ApplicationState.WITHDRAWN)
+    if without is not None:
+        standing = standing.exclude(application=without)
     counted = standing.aggregate(
         used=Count("application", filter=Q(body=body), distinct=True), total=Count("application", distinct=True)
     )
@@ -186,12 +235,18 @@ def quota_state(body: Body, category: Category) -> QuotaState:
     return QuotaState(counted["used"], own, counted["total"], quota.total, level.title.zh, category.title)
 
 
-def rank_is_taken(body: Body, category: Category, rank: int) -> bool:
+def rank_is_taken(application: Application, rank: int) -> bool:
+    """Whether the body has put another application of the category at that rank."""
     return (
         Recommendation.objects.filter(
-            body=body, application__category=category, outcome=Opinion.RECOMMEND, rank=rank, taken_back_at=None
+            body=application.recommender,
+            application__category=application.category,
+            outcome=Opinion.RECOMMEND,
+            rank=rank,
+            taken_back_at=None,
         )
         .exclude(application__state=ApplicationState.WITHDRAWN)
+        .exclude(application=application)
         .exists()
     )
 
@@ -292,3 +347,14 @@ def takes_applications(category: Category) -> bool:
 def registration_of(category: Category, organisation: Organisation, subject: str = "") -> Registration:
     """Raises Registration.DoesNotExist."""
     return Registration.objects.get(category=category, organisation=organisation, subject=subject)
+
+
+def recommendations_of(application: Application) -> list[Recommendation]:
+    """Every opinion on an application, the latest first; those taken back are marked so."""
+    return list(application.recommendations.select_related("by").order_by("-at"))
+
+
+def recommendations_of_body(body: Body) -> list[Recommendation]:
+    """The standing opinions of a body, by rank where it ranks."""
+    found = body.recommendations.filter(taken_back_at=None).select_related("application__organisation")
+    return list(found.order_by("outcome", "rank", "at"))

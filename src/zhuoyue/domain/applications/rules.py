@@ -137,7 +137,7 @@ RECOMMEND = permission(
     (has_been_sent, _("申报单位还没有提交。")),
 )
 DECLINE = permission("applications.decline", (recommends, HIDDEN), (has_been_sent, _("申报单位还没有提交。")))
-TAKE_BACK = permission("applications.take_back", (recommends, HIDDEN))
+TAKE_BACK = permission("applications.take_back", (recommends, HIDDEN), (has_been_sent, _("申报单位还没有提交。")))
 SEND_BACK = permission(
     "applications.send_back", (lambda by, application: runs(by, application) or recommends(by, application), HIDDEN)
 )

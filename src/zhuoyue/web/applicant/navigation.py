@@ -21,6 +21,7 @@ def frame(organisation: Organisation | None = None, organiser: str = "", **conte
             "subtitle": subtitle,
             "url": reverse("applicant:home"),
         },
+        "organiser": organiser,
         **context,
     }
 

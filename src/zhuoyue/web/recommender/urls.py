@@ -1,14 +1,15 @@
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import path
 
-from zhuoyue.kernel.pages import page
-
-
-@page("orgs.be_recommender")
-def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "shared/base.html")
-
+from zhuoyue.web.recommender.views import opinion, overview
 
 app_name = "recommender"
-urlpatterns = [path("", home, name="home")]
+ONE = "applications/<uuid:application_id>/"
+urlpatterns = [
+    path("", overview.home, name="home"),
+    path("applications/", overview.applications, name="applications"),
+    path("quota/", overview.quota, name="quota"),
+    path(ONE, opinion.application, name="application"),
+    path(f"{ONE}take-back/", opinion.take_back, name="take_back"),
+    path(f"{ONE}return/", opinion.send_back, name="send_back"),
+    path(f"{ONE}files/<uuid:file_id>/", opinion.file, name="file"),
+]

@@ -31,12 +31,14 @@ def give_opinion(
     assert body is not None  # noqa: S101 - the permission has looked
     if recommending:
         Body.objects.select_for_update().only("pk").get(pk=body.pk)
-        quota = quota_state(body, application.category)
+        quota = quota_state(body, application.category, without=application)
         if quota.is_full:
             raise QuotaFullError(quota)
-        if rank is not None and rank_is_taken(body, application.category, rank):
+        if rank is not None and rank_is_taken(application, rank):
             raise RankTakenError(rank)
     flow.move(application, "recommend" if recommending else "decline", by=by, scope=application.cycle, reason=opinion)
+    moment = clock.now()
+    application.recommendations.filter(taken_back_at=None).update(taken_back_at=moment)
     return Recommendation.objects.create(
         application=application,
         body=body,
@@ -44,7 +46,7 @@ def give_opinion(
         opinion=opinion,
         rank=rank if recommending else None,
         by=by,
-        at=clock.now(),
+        at=moment,
     )
 
 
@@ -53,10 +55,7 @@ def take_back_opinion(*, by: Any, application: Application) -> None:
     """Undo the last opinion; it stays readable, marked as taken back."""
     access.check(TAKE_BACK, by, application)
     flow.move(application, "take_back", by=by, scope=application.cycle)
-    last = application.recommendations.filter(taken_back_at=None).order_by("-at").first()
-    if last is not None:
-        last.taken_back_at = clock.now()
-        last.save(update_fields=["taken_back_at"])
+    application.recommendations.filter(taken_back_at=None).update(taken_back_at=clock.now())
 
 
 @transaction.atomic

@@ -44,7 +44,6 @@ def _of(report: FeedbackReport) -> dict[str, Any]:
         written=written,
         quarter=content["position"].get("quarter"),
         judged=content["position"].get("judged"),
-        organiser=organiser,
         code=digest_groups(report.digest),
         pdf_url=reverse("applicant:report_pdf", args=[report.pk]),
         back_url=reverse("applicant:report", args=[report.pk]),

@@ -94,7 +94,6 @@ def _of(application: Application, receipt_id: UUID) -> dict[str, Any]:
         rule_words=rule.get("text_en" if english else "text", ""),
         code=digest_groups(receipt.digest),
         qr=qr_of(f"{receipt.number} {receipt.digest}"),
-        organiser=application.cycle.programme.organiser.organisation.name,
         back_url=reverse("applicant:receipt", args=[application.pk, receipt.pk]),
         pdf_url=reverse("applicant:receipt_pdf", args=[application.pk, receipt.pk]),
     )
