@@ -6,23 +6,16 @@ from typing import Any
 
 from zhuoyue.domain.applications.models import Application
 from zhuoyue.domain.review.enums import Step
-from zhuoyue.domain.review.models import ItemScore, Scorebook
+from zhuoyue.domain.review.models import ItemScore
+from zhuoyue.domain.review.queries.jury import agreed_items
 from zhuoyue.domain.review.queries.scores import scoring_model, total_of_values
 from zhuoyue.domain.review.queries.stages import scored_nodes
 from zhuoyue.engine import scoring
 
-_LATEST_FIRST = (Step.VISIT, Step.CONSENSUS)
-
 
 def final_items(application: Application) -> dict[str, ItemScore]:
-    """Criterion code -> the last agreed judgement: after the visit where it changed, else of the consensus."""
-    books = Scorebook.objects.filter(application=application, step__in=_LATEST_FIRST).prefetch_related("items__node")
-    found: dict[str, ItemScore] = {}
-    for step in reversed(_LATEST_FIRST):
-        for book in books:
-            if book.step == step:
-                found |= {item.node.code: item for item in book.items.all() if item.value is not None}
-    return found
+    """Criterion code -> the last agreed judgement."""
+    return {item.node.code: item for item in agreed_items(application)}
 
 
 def individual_comments(application: Application) -> dict[str, dict[str, list[str]]]:
@@ -36,11 +29,6 @@ def individual_comments(application: Application) -> dict[str, dict[str, list[st
         entry["strengths"] += item.strengths
         entry["gaps"] += item.gaps
     return found
-
-
-def total_of(application: Application) -> scoring.Total:
-    values = {code: item.value for code, item in final_items(application).items()}
-    return total_of_values(application.category, values)
 
 
 def position_words(own: Decimal, cohort: Sequence[Decimal]) -> dict[str, int]:
@@ -76,7 +64,8 @@ def content_for(application: Application, cohort: Sequence[Decimal]) -> dict[str
                 "gaps": (item.gaps if item is not None and item.gaps else said["gaps"]),
             }
         )
-    total = total_of(application) if agreed else None
+    values = {code: item.value for code, item in agreed.items()}
+    total = total_of_values(application.category, values) if agreed else None
     return {
         "application": application.number,
         "organisation": application.organisation.name,

@@ -86,6 +86,8 @@ class Award(Record):
     title = models.CharField(max_length=200)
     given_on = models.DateField()
     valid_until = models.DateField(null=True, blank=True)
+    revoked_on = models.DateField(null=True, blank=True)
+    revocation_reason = models.TextField(blank=True)
     state = models.CharField(max_length=10, choices=AwardState, default=AwardState.VALID)
 
     class Meta:

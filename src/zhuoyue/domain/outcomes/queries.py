@@ -8,7 +8,7 @@ from zhuoyue.domain.orgs.enums import Duty
 from zhuoyue.domain.orgs.queries import organisations_with
 from zhuoyue.domain.outcomes.enums import ListState, NoticeState
 from zhuoyue.domain.outcomes.models import Award, Certificate, FeedbackReport, Objection, PublicNotice, ResultList
-from zhuoyue.domain.programmes.models import Category
+from zhuoyue.domain.programmes.models import Category, Cycle
 from zhuoyue.domain.programmes.queries import rules_of, stage_rules
 from zhuoyue.kernel import clock
 from zhuoyue.packs.programmes.schema.stages import PublicNotice as NoticeRules
@@ -38,7 +38,9 @@ def notice_rules(category: Category) -> NoticeRules | None:
 def notice_by_id(notice_id: UUID) -> PublicNotice | None:
     """A public notice that the public may read."""
     return (
-        PublicNotice.objects.select_related("result_list__category__cycle__programme__organiser__organisation")
+        PublicNotice.objects.select_related(
+            "result_list__category__cycle__programme__organiser__organisation", "result_list__category__cycle__rules"
+        )
         .exclude(state=NoticeState.PREPARED)
         .filter(pk=notice_id)
         .first()
@@ -59,16 +61,56 @@ def takes_objections(notice: PublicNotice, on: date | None = None) -> bool:
     return bool(allowed) and notice.state == NoticeState.RUNNING and day <= notice.ends_on
 
 
+def list_put_on_notice(result_list: ResultList) -> PublicNotice | None:
+    return PublicNotice.objects.filter(result_list=result_list).first()
+
+
+def successor_of(result_list: ResultList) -> PublicNotice | None:
+    """The notice of a later version of a list that was corrected."""
+    return (
+        PublicNotice.objects.exclude(state=NoticeState.PREPARED)
+        .filter(result_list__category=result_list.category_id, result_list__number__gt=result_list.number)
+        .order_by("-result_list__number")
+        .first()
+    )
+
+
+def objections_of(category: Category) -> QuerySet[Objection]:
+    """To any version of the list, newest first; open ones before those ruled on."""
+    return (
+        Objection.objects.filter(notice__result_list__category=category)
+        .select_related("notice__result_list")
+        .order_by("ruled_at", "-at")
+    )
+
+
+def awards_of_cycle(cycle: Cycle) -> QuerySet[Award]:
+    return (
+        Award.objects.filter(cycle=cycle)
+        .select_related("category", "certificate")
+        .order_by("category__position", "name")
+    )
+
+
+def reports_of(category: Category) -> dict[str, int]:
+    """How many feedback reports are out, and how many of them have been read."""
+    found = FeedbackReport.objects.filter(application__category=category)
+    return {"released": found.count(), "read": found.filter(first_read_at__isnull=False).count()}
+
+
 def objection_by_id(objection_id: UUID) -> Objection | None:
     return (
-        Objection.objects.select_related("notice__result_list__category__cycle__programme__organiser")
+        Objection.objects.select_related(
+            "notice__result_list__category__cycle__programme__organiser__organisation",
+            "notice__result_list__category__cycle__rules",
+        )
         .filter(pk=objection_id)
         .first()
     )
 
 
 def objection_by_number(number: str) -> Objection | None:
-    return Objection.objects.select_related("notice").filter(number=number).first()
+    return Objection.objects.select_related("notice__result_list").filter(number=number).first()
 
 
 def award_roll(name: str = "", year: int | None = None, category: str = "") -> QuerySet[Award]:
@@ -83,7 +125,9 @@ def award_roll(name: str = "", year: int | None = None, category: str = "") -> Q
 
 def certificate_by_code(code: str) -> Certificate | None:
     return (
-        Certificate.objects.select_related("award__cycle__programme__organiser__organisation", "award__category")
+        Certificate.objects.select_related(
+            "award__cycle__programme__organiser__organisation", "award__cycle__rules", "award__category"
+        )
         .filter(code=code)
         .first()
     )
@@ -92,7 +136,12 @@ def certificate_by_code(code: str) -> Certificate | None:
 def award_by_id(award_id: UUID) -> Award | None:
     return (
         Award.objects.select_related(
-            "cycle__programme__organiser__organisation", "category", "certificate", "organisation"
+            "cycle__programme__organiser__organisation",
+            "cycle__rules",
+            "category",
+            "certificate",
+            "organisation",
+            "application__registration",
         )
         .filter(pk=award_id)
         .first()

@@ -36,7 +36,9 @@ def notice_has_ended(_by: Any, result_list: ResultList) -> bool:
 
 
 def objections_are_ruled(_by: Any, result_list: ResultList) -> bool:
-    return not Objection.objects.filter(notice__result_list=result_list, state=ObjectionState.RECEIVED).exists()
+    """Those to earlier versions of the list too."""
+    category = result_list.category_id
+    return not Objection.objects.filter(notice__result_list__category=category, state=ObjectionState.RECEIVED).exists()
 
 
 def no_objection_upheld(_by: Any, result_list: ResultList) -> bool:

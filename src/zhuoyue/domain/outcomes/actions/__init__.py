@@ -1,0 +1,29 @@
+"""From the jury's decisions to the roll: list, public notice, objections, approval, announcement."""
+
+from zhuoyue.domain.outcomes.actions.awards import announce, approve, revoke_award, valid_until
+from zhuoyue.domain.outcomes.actions.feedback import note_feedback_read, release_feedback
+from zhuoyue.domain.outcomes.actions.lists import propose_list
+from zhuoyue.domain.outcomes.actions.notices import (
+    end_due_notices,
+    make_objection,
+    notice_days,
+    publish_notice,
+    rule_objection,
+)
+from zhuoyue.domain.outcomes.errors import OutcomeError
+
+__all__ = [
+    "OutcomeError",
+    "announce",
+    "approve",
+    "end_due_notices",
+    "make_objection",
+    "note_feedback_read",
+    "notice_days",
+    "propose_list",
+    "publish_notice",
+    "release_feedback",
+    "revoke_award",
+    "rule_objection",
+    "valid_until",
+]

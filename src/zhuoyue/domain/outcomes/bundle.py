@@ -1,0 +1,180 @@
+"""A result as one file: from what it holds, every total and every decision can be worked out again.
+
+`scores` hold the ledger (each value ever given) and what stands; `total` carries its explanation, which
+`engine.scoring.explanation_from_data` reads and `replay` works again. `ballot` holds counts, the base and what was
+needed; nobody's choice is anywhere.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from zhuoyue.domain.applications.models import Application
+from zhuoyue.domain.outcomes.queries import lists_of
+from zhuoyue.domain.programmes.models import Category
+from zhuoyue.domain.review.enums import StageKind
+from zhuoyue.domain.review.models import Decision, ItemScore, Scorebook, ScoreEntry
+from zhuoyue.domain.review.queries.jury import meeting_of
+from zhuoyue.domain.review.queries.scores import model_key_of, total_of_values
+from zhuoyue.domain.review.queries.stages import run_of_kind, runs_of_category, scored_nodes, settings_of
+
+FORMAT = 1
+
+
+def bundle_of(category: Category) -> dict[str, Any]:
+    """The bundle as plain data. Examiners appear under their pseudonyms."""
+    cycle = category.cycle
+    applications = list(
+        Application.objects.filter(category=category, entries__isnull=False)
+        .select_related("organisation", "category__cycle__rules", "category__edition", "snapshot")
+        .distinct()
+        .order_by("number")
+    )
+    books = _books(applications)
+    return {
+        "format": FORMAT,
+        "programme": cycle.programme.key,
+        "cycle": cycle.label,
+        "category": category.key,
+        "rules": {"number": cycle.rules.number, "digest": cycle.rules.digest},
+        "standard": _standard(category),
+        "stages": [_stage(run) for run in runs_of_category(category)],
+        "applications": [_application(application, books[application.pk]) for application in applications],
+        "ballot": _ballot(category),
+        "decisions": _decisions(category),
+        "lists": [_list(result_list) for result_list in lists_of(category).order_by("number")],
+    }
+
+
+def _standard(category: Category) -> dict[str, Any]:
+    edition = category.edition
+    return {
+        "edition": edition.key if edition else "",
+        "models": {kind: model_key_of(category, kind) for kind in ("process", "results")},
+        "items": [
+            {
+                "code": node.code,
+                "kind": node.kind,
+                "points": None if node.points is None else str(node.points),
+                "parent": node.parent.code if node.parent else "",
+            }
+            for node in scored_nodes(category)
+        ],
+    }
+
+
+def _stage(run: Any) -> dict[str, Any]:
+    entries = run.entries.select_related("application").order_by("application__number")
+    return {
+        "key": run.key,
+        "kind": run.kind,
+        "state": run.state,
+        "rule": settings_of(run).model_dump(mode="json", exclude_none=True, exclude_defaults=True),
+        "entries": [
+            {"application": entry.application.number, "outcome": entry.outcome, "reason": entry.reason}
+            for entry in entries
+        ],
+    }
+
+
+def _books(applications: Iterable[Application]) -> defaultdict[UUID, list[dict[str, Any]]]:
+    """Application id -> its scorebooks, in the order of the steps."""
+    listed = list(applications)
+    ledger: defaultdict[UUID, list[dict[str, Any]]] = defaultdict(list)
+    for entry in ScoreEntry.objects.filter(scorebook__application__in=listed).select_related("node").order_by("at"):
+        value = None if entry.value is None else str(entry.value)
+        ledger[entry.scorebook_id].append({"item": entry.node.code, "value": value, "at": entry.at.isoformat()})
+    stands: defaultdict[UUID, dict[str, Any]] = defaultdict(dict)
+    items = ItemScore.objects.filter(scorebook__application__in=listed).select_related("node")
+    for item in items.order_by("node__position"):
+        stands[item.scorebook_id][item.node.code] = item.value
+    found: defaultdict[UUID, list[dict[str, Any]]] = defaultdict(list)
+    books = Scorebook.objects.filter(application__in=listed).select_related(
+        "assignment", "application__category__cycle__rules", "application__category__edition"
+    )
+    for book in books.order_by("run__position", "assignment__alias"):
+        found[book.application_id].append(
+            {
+                "step": book.step,
+                "by": book.assignment.alias if book.assignment else "",
+                "counts": book.assignment is None or book.assignment.state == "active",
+                "state": book.state,
+                "ledger": ledger[book.pk],
+                "values": stands[book.pk],
+                "total": _total(book.application.category, stands[book.pk]),
+            }
+        )
+    return found
+
+
+def _total(category: Category, values: dict[str, Any]) -> dict[str, Any]:
+    total = total_of_values(category, values)
+    return {
+        "value": None if total.value is None else str(total.value),
+        "maximum": str(total.maximum),
+        "missing": list(total.missing),
+        "explanation": total.explanation.as_data(),
+    }
+
+
+def _application(application: Application, books: list[dict[str, Any]]) -> dict[str, Any]:
+    agreed: dict[str, Any] = {}
+    for step in ("consensus", "visit"):
+        for book in books:
+            if book["step"] == step:
+                agreed |= {code: value for code, value in book["values"].items() if value is not None}
+    return {
+        "number": application.number,
+        "name": application.title,
+        "snapshot": application.snapshot.digest if application.snapshot else "",
+        "scores": [{**book, "values": _texts(book["values"])} for book in books],
+        "agreed": {"values": _texts(agreed), "total": _total(application.category, agreed)},
+    }
+
+
+def _texts(values: dict[str, Any]) -> dict[str, str]:
+    return {code: str(value) for code, value in values.items() if value is not None}
+
+
+def _ballot(category: Category) -> dict[str, Any]:
+    run = run_of_kind(category, StageKind.JURY)
+    meeting = meeting_of(run.pk) if run is not None else None
+    if run is None or meeting is None:
+        return {}
+    numbers = {
+        str(entry.application_id): entry.application.number for entry in run.entries.select_related("application")
+    }
+    rule = settings_of(run).ballot
+    counts = [{**row, "application": numbers[row["application"]]} for row in meeting.result.get("counts", [])]
+    return {
+        "rule": rule.model_dump(mode="json") if rule is not None else {},
+        "state": meeting.state,
+        **{name: value for name, value in meeting.result.items() if name != "counts"},
+        "counts": counts,
+    }
+
+
+def _decisions(category: Category) -> list[dict[str, Any]]:
+    found = Decision.objects.filter(application__category=category).select_related("application")
+    return [
+        {
+            "application": decision.application.number,
+            "tier": decision.tier,
+            "rule": decision.rule,
+            "total": decision.record.get("total", ""),
+            "reason": decision.reason,
+            "at": decision.at.isoformat(),
+        }
+        for decision in found.order_by("application__number")
+    ]
+
+
+def _list(result_list: Any) -> dict[str, Any]:
+    return {
+        "number": result_list.number,
+        "state": result_list.state,
+        "change": result_list.change,
+        "entries": [{"name": entry["name"], "tier": entry["tier"]} for entry in result_list.entries],
+        "approval": result_list.approval_number,
+    }
