@@ -1,14 +1,20 @@
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import path
 
-from zhuoyue.kernel.pages import page
-
-
-@page("review.be_juror")
-def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "shared/base.html")
-
+from zhuoyue.web.jury.views import ballot, candidates, home, meetings, recusals
 
 app_name = "jury"
-urlpatterns = [path("", home, name="home")]
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("meetings/<uuid:meeting_id>/", meetings.meeting, name="meeting"),
+    path("meetings/<uuid:meeting_id>/open/", meetings.open_voting, name="open"),
+    path("meetings/<uuid:meeting_id>/close/", meetings.close_voting, name="close"),
+    path("meetings/<uuid:meeting_id>/count/", meetings.count, name="count"),
+    path("meetings/<uuid:meeting_id>/ballot/", ballot.ballot, name="ballot"),
+    path("meetings/<uuid:meeting_id>/ballot/check/", ballot.check, name="check"),
+    path("meetings/<uuid:meeting_id>/ballot/cast/", ballot.cast, name="cast"),
+    path("meetings/<uuid:meeting_id>/recusals/", recusals.recusals, name="recusals"),
+    path("meetings/<uuid:meeting_id>/recusals/<uuid:application_id>/", recusals.recuse_from, name="recuse"),
+    path("candidates/<uuid:entry_id>/", candidates.candidate, name="candidate"),
+    path("candidates/<uuid:entry_id>/material/", candidates.material, name="material"),
+    path("candidates/<uuid:entry_id>/files/<uuid:file_id>/", candidates.file, name="file"),
+]

@@ -16,7 +16,7 @@ from zhuoyue.domain.applications.models import Application
 from zhuoyue.domain.orgs.queries import duties_of
 from zhuoyue.domain.programmes.models import Cycle
 from zhuoyue.domain.review.enums import Choice, MeetingState, Step
-from zhuoyue.domain.review.models import Entry, ItemScore, Meeting, Recusal, Seat, Tally, VoteCast
+from zhuoyue.domain.review.models import Entry, ItemScore, Meeting, Recusal, Seat, Tally, VisitIssue, VoteCast
 from zhuoyue.domain.review.queries.scores import total_of_values
 from zhuoyue.domain.review.queries.stages import settings_of
 from zhuoyue.domain.review.queries.teams import workable
@@ -113,6 +113,15 @@ def turnout(meeting: Meeting) -> int:
 
 def has_voted(meeting: Meeting, person: Any) -> bool:
     return VoteCast.objects.filter(meeting=meeting, seat__person=person).exists()
+
+
+def voted_in(person: Any) -> set[UUID]:
+    """The meetings in which a person has voted."""
+    return set(VoteCast.objects.filter(seat__person=person).values_list("meeting_id", flat=True))
+
+
+def recusals_of(meeting: Meeting, person: Any) -> QuerySet[Recusal]:
+    return Recusal.objects.filter(meeting=meeting, seat__person=person)
 
 
 def electorate(meeting: Meeting) -> int:
@@ -215,11 +224,16 @@ def agreed_items(application: Application) -> list[ItemScore]:
         ItemScore.objects.filter(
             scorebook__application=application, scorebook__step__in=(Step.CONSENSUS, Step.VISIT), value__isnull=False
         )
-        .select_related("node")
+        .select_related("node__parent")
         .order_by("scorebook__step")  # "consensus" before "visit": the later step's judgement stands
     )
     found = {item.node_id: item for item in items}
     return sorted(found.values(), key=lambda item: item.node.position)
+
+
+def findings_on(application: Application) -> QuerySet[VisitIssue]:
+    """What was to be verified on site, and what was found."""
+    return VisitIssue.objects.filter(application=application).select_related("node").order_by("position")
 
 
 def totals_of(applications: Iterable[Application]) -> dict[UUID, Decimal | None]:

@@ -1,0 +1,56 @@
+"""What stands around every page of the jury, and how candidates are called there."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from zhuoyue.domain.review.models import Entry, Meeting, StageRun
+from zhuoyue.domain.review.queries.jury import meeting_at_hand
+from zhuoyue.domain.review.queries.stages import settings_of
+
+HIDDEN_FROM_THE_JURY = ("applicant_hidden", "double_blind")
+
+
+def words_of(thing: Any) -> str:
+    """A stored title in the language of the page."""
+    english = (get_language() or "").startswith("en")
+    return str((thing.title_en if english else "") or thing.title)
+
+
+def is_blind(run: StageRun) -> bool:
+    """Whether the rules keep the applicants' names from the jury."""
+    return settings_of(run).visibility in HIDDEN_FROM_THE_JURY
+
+
+def name_of(entry: Entry, *, blind: bool) -> str:
+    return str(entry.application.number if blind else entry.application.title)
+
+
+def nav(meeting: Meeting | None) -> list[dict[str, Any]]:
+    found = [{"label": _("会议"), "url": reverse("jury:home")}]
+    if meeting is not None:
+        found += [
+            {"label": _("材料"), "url": reverse("jury:meeting", args=[meeting.pk])},
+            {"label": _("投票"), "url": reverse("jury:ballot", args=[meeting.pk])},
+            {"label": _("回避"), "url": reverse("jury:recusals", args=[meeting.pk])},
+        ]
+    return found
+
+
+def framed(
+    request: HttpRequest, template: str, meeting: Meeting | None = None, *, status: int = 200, **content: Any
+) -> HttpResponse:
+    """A page of the jury; without a meeting of its own, the one at hand leads the way. Nothing of it is kept."""
+    at_hand = meeting or meeting_at_hand(request.user)
+    brand = {"title": _("审定委员会"), "subtitle": "", "url": reverse("jury:home")}
+    if at_hand is not None:
+        cycle = at_hand.run.category.cycle
+        brand |= {"title": words_of(cycle), "subtitle": cycle.programme.organiser.organisation.name}
+    context = {"nav": nav(at_hand), "brand": brand, "role": _("审定委员"), "meeting": at_hand}
+    response = render(request, template, context | content, status=status)
+    response["Cache-Control"] = "no-store"
+    return response

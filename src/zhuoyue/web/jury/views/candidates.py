@@ -1,0 +1,119 @@
+"""What a member reads of a candidate. Examiners stand under their pseudonyms."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from zhuoyue.domain.dossiers.queries import file_in, form_of, titles_of
+from zhuoyue.domain.programmes.queries import rules_of
+from zhuoyue.domain.review.models import Entry, Meeting
+from zhuoyue.domain.review.queries.jury import agreed_items, candidate_by_id, findings_on, meeting_of, standings_of
+from zhuoyue.domain.review.queries.scores import scoring_words, total_of_values
+from zhuoyue.kernel.files import as_attachment
+from zhuoyue.kernel.pages import page
+from zhuoyue.web.jury.frame import framed, is_blind, name_of
+from zhuoyue.web.shared.dossier_view import DossierView, dossier_view, options_of
+
+SUMMARY = ("profile", "context")
+
+
+def _meeting(entry: Entry) -> Meeting:
+    found = meeting_of(entry.run_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _view(entry: Entry, *, blind: bool) -> DossierView | None:
+    """What was submitted. Where the rules hide applicants, their name gives way to the number."""
+    application = entry.application
+    if application.snapshot is None:
+        return None
+    content: dict[str, Any] = application.snapshot.content
+    if blind:
+        text = json.dumps(content, ensure_ascii=False)
+        content = json.loads(text.replace(application.organisation.name, application.number))
+    dossier = application.dossier
+    view = dossier_view(
+        content,
+        form_of(dossier),
+        titles_of(dossier.edition_id),
+        file_url=lambda file_id: "" if blind else reverse("jury:file", args=[entry.pk, file_id]),
+        options=options_of(rules_of(entry.run.category.cycle.rules)),
+    )
+    if blind:
+        view = DossierView(tuple(section for section in view.sections if section.kind not in ("profile", "evidence")))
+    return view
+
+
+def _crumbs(meeting: Meeting, *more: dict[str, str]) -> list[dict[str, str]]:
+    return [{"label": _("候选申报"), "url": reverse("jury:meeting", args=[meeting.pk])}, *more]
+
+
+@page("review.see_candidate", find=candidate_by_id)
+def candidate(request: HttpRequest, entry: Entry) -> HttpResponse:
+    """The short dossier: who, agreed scores with their reasons, dissent, findings of the visit."""
+    meeting, blind = _meeting(entry), is_blind(entry.run)
+    items = agreed_items(entry.application)
+    standings = standings_of(meeting)
+    standing = next(found for found in standings if found.entry.pk == entry.pk)
+    total = total_of_values(entry.run.category, {item.node.code: item.value for item in items})
+    view = _view(entry, blind=blind)
+    english = (get_language() or "").startswith("en")
+    context = {
+        "entry": entry,
+        "name": name_of(entry, blind=blind),
+        "blind": blind,
+        "standing": standing,
+        "of": len(standings),
+        "maximum": total.maximum,
+        "bands": {kind: scoring_words(entry.run.category, kind) for kind in ("process", "results")},
+        "groups": _groups(items, english=english),
+        "dissents": [(item, said) for item in items for said in item.dissent],
+        "findings": findings_on(entry.application),
+        "summary": [section for section in view.sections if section.kind in SUMMARY] if view else [],
+        "crumbs": _crumbs(meeting, {"label": name_of(entry, blind=blind), "url": ""}),
+    }
+    return framed(request, "jury/candidate.html", meeting, **context)
+
+
+def _groups(items: list[Any], *, english: bool) -> list[dict[str, Any]]:
+    """The items under their categories, in the order of the standard."""
+    found: dict[str, dict[str, Any]] = {}
+    for item in items:
+        parent = item.node.parent or item.node
+        title = (english and parent.title_en) or parent.title
+        group = found.setdefault(str(parent.pk), {"title": f"{parent.code} {title}", "rows": []})
+        own = (english and item.node.title_en) or item.node.title
+        group["rows"].append({"item": item, "title": f"{item.node.code} {own}"})
+    return list(found.values())
+
+
+@page("review.see_candidate", find=candidate_by_id)
+def material(request: HttpRequest, entry: Entry) -> HttpResponse:
+    """Everything that was submitted."""
+    meeting, blind = _meeting(entry), is_blind(entry.run)
+    name = name_of(entry, blind=blind)
+    here = {"label": name, "url": reverse("jury:candidate", args=[entry.pk])}
+    context = {
+        "name": name,
+        "entry": entry,
+        "view": _view(entry, blind=blind),
+        "crumbs": _crumbs(meeting, here, {"label": _("申报材料"), "url": ""}),
+    }
+    return framed(request, "jury/material.html", meeting, **context)
+
+
+@page("review.see_candidate", find=candidate_by_id)
+def file(_request: HttpRequest, entry: Entry, *, file_id: UUID) -> HttpResponse:
+    """A file of the snapshot; where applicants are hidden, none."""
+    snapshot = entry.application.snapshot
+    found = file_in(snapshot, file_id) if snapshot is not None and not is_blind(entry.run) else None
+    if found is None:
+        raise Http404
+    return as_attachment(found)

@@ -1,0 +1,119 @@
+"""A meeting: its candidates, the beginning and the end of the vote, the count."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from zhuoyue.domain.review.actions.jury import BallotError, close_ballot, open_ballot
+from zhuoyue.domain.review.enums import MeetingState
+from zhuoyue.domain.review.models import Meeting
+from zhuoyue.domain.review.queries.jury import (
+    candidates_of,
+    counts_of,
+    electorate,
+    has_voted,
+    meeting_by_id,
+    quorum_of,
+    recused_from,
+    seats_fault,
+    speaks_for_candidate,
+    standings_of,
+    turnout,
+)
+from zhuoyue.domain.review.rules import CLOSE_BALLOT, OPEN_BALLOT
+from zhuoyue.kernel import access, formats
+from zhuoyue.kernel.flow import MoveError
+from zhuoyue.kernel.pages import page
+from zhuoyue.web.jury.frame import framed, is_blind, name_of, words_of
+
+
+@page("review.see_meeting", find=meeting_by_id)
+def meeting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """What is to be decided, and what the member has still to do for it. Of those recused from, the name alone."""
+    barred = recused_from(meeting, request.user)
+    blind = is_blind(meeting.run)
+    rows = []
+    for standing in standings_of(meeting):
+        entry = standing.entry
+        shut = entry.application_id in barred or speaks_for_candidate(request.user, entry.application)
+        rows.append({"entry": entry, "name": name_of(entry, blind=blind), "shut": shut, "standing": standing})
+    shown = [row for row in rows if not row["shut"]] + [row for row in rows if row["shut"]]
+    context = {
+        "rows": shown,
+        "category": words_of(meeting.run.category),
+        "voted": has_voted(meeting, request.user),
+        "may_open": access.allowed(OPEN_BALLOT, request.user, meeting) and meeting.state == MeetingState.PREPARED,
+        "may_close": access.allowed(CLOSE_BALLOT, request.user, meeting) and meeting.state == MeetingState.VOTING,
+    }
+    return framed(request, "jury/meeting.html", meeting, **context)
+
+
+def _quorum(meeting: Meeting) -> list[dict[str, Any]]:
+    return [
+        {"label": _("会议"), "value": words_of(meeting.run.category)},
+        {"label": _("审定委员"), "value": formats.number(electorate(meeting))},
+        {"label": _("法定人数"), "value": formats.number(quorum_of(meeting))},
+    ]
+
+
+@page("review.open_ballot", find=meeting_by_id, methods=("GET", "POST"))
+def open_voting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    if request.method == "POST":
+        return _done(request, meeting, lambda: open_ballot(by=request.user, meeting=meeting), _("投票已经开始。"))
+    candidates = candidates_of(meeting)
+    facts = [*_quorum(meeting), {"label": _("候选申报"), "value": formats.number(len(candidates))}]
+    context = {
+        "title": _("开始投票"),
+        "lead": _("开始以后不能再声明回避，委员名单也不再变动。"),
+        "verb": _("开始投票"),
+        "fault": seats_fault(meeting) or ("" if candidates else _("还没有候选申报，不能开始投票。")),
+    }
+    return framed(request, "jury/confirm.html", meeting, facts=facts, back=_back(meeting), **context)
+
+
+@page("review.close_ballot", find=meeting_by_id, methods=("GET", "POST"))
+def close_voting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    if request.method == "POST":
+        return _done(
+            request, meeting, lambda: close_ballot(by=request.user, meeting=meeting), _("投票结束，已经计票。")
+        )
+    cast, needed = turnout(meeting), quorum_of(meeting)
+    fault = ""
+    if cast < needed:
+        fault = _("已投票%(cast)s人，法定人数是%(needed)s人，还不能结束投票。") % {"cast": cast, "needed": needed}
+    context = {
+        "title": _("结束投票并计票"),
+        "lead": _("结束以后没有投票的委员不能再投，计票结果向全体委员公布。"),
+        "verb": _("结束投票并计票"),
+        "fault": fault,
+    }
+    facts = [*_quorum(meeting), {"label": _("已投票"), "value": formats.number(cast)}]
+    return framed(request, "jury/confirm.html", meeting, facts=facts, back=_back(meeting), **context)
+
+
+def _back(meeting: Meeting) -> str:
+    return reverse("jury:meeting", args=[meeting.pk])
+
+
+def _done(request: HttpRequest, meeting: Meeting, act: Any, words: str) -> HttpResponse:
+    try:
+        act()
+    except (BallotError, MoveError) as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, words)
+    return redirect(_back(meeting))
+
+
+@page("review.see_count", find=meeting_by_id)
+def count(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """The counts and what they were measured by. Nobody's choice: it is nowhere."""
+    blind = is_blind(meeting.run)
+    names = {entry.application_id: name_of(entry, blind=blind) for entry in candidates_of(meeting)}
+    rows = [{"name": names[found.application], "count": found} for found in counts_of(meeting)]
+    carried = sum(row["count"].carried for row in rows)
+    return framed(request, "jury/count.html", meeting, rows=rows, carried=carried, result=meeting.result)
