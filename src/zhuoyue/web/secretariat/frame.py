@@ -40,7 +40,7 @@ def chosen_cycle(request: HttpRequest) -> Cycle | None:
     return cycle_by_slug(busiest.slug) if busiest else None
 
 
-def _places(cycle: Cycle) -> list[tuple[str, str, str]]:
+def _places(cycle: Cycle | None) -> list[tuple[str, str, str]]:
     """(place, words, address); a place that is not built in is not shown."""
     found = []
     for place, words, name in (
@@ -59,8 +59,8 @@ def _places(cycle: Cycle) -> list[tuple[str, str, str]]:
     return found
 
 
-def _address(name: str, cycle: Cycle) -> str:
-    for kwargs in ({"slug": cycle.slug}, {}):
+def _address(name: str, cycle: Cycle | None) -> str:
+    for kwargs in ({"slug": cycle.slug}, {}) if cycle else ({},):
         try:
             return reverse(f"secretariat:{name}", kwargs=kwargs)
         except NoReverseMatch:
@@ -94,7 +94,9 @@ def office(
     }
     if cycle is None:
         context["brand"] = {"title": _("卓越"), "subtitle": _("秘书处"), "url": reverse("secretariat:home")}
-        context["nav"] = [{"label": _("设置"), "url": reverse("secretariat:settings"), "current": place == "settings"}]
+        context["nav"] = [
+            {"label": words, "url": url, "current": key == place} for key, words, url in _places(None) if url
+        ]
     else:
         if request.session.get(KEPT) != cycle.slug:
             request.session[KEPT] = cycle.slug

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from zhuoyue.web.secretariat.views import applications, condition_checks, home, notices, registrations
+from zhuoyue.web.secretariat.views import applications, condition_checks, home, notices, overview, registrations
 
 app_name = "secretariat"
 urlpatterns = [
@@ -31,7 +31,8 @@ urlpatterns = [
     path("notices/<uuid:notice_id>/preview/", notices.preview_notice, name="preview_notice"),
     path("notices/<uuid:notice_id>/publish/", notices.publish_notice, name="publish_notice"),
     path("notices/<uuid:notice_id>/withdraw/", notices.withdraw_notice, name="withdraw_notice"),
-    path("cycles/<slug:slug>/", home.cycle, name="cycle"),
+    path("cycles/<slug:slug>/", overview.cycle, name="cycle"),
+    path("cycles/<slug:slug>/remind/", overview.remind_late, name="remind_late"),
     path("cycles/<slug:slug>/notices/", notices.notices, name="notices"),
     path("cycles/<slug:slug>/notices/new/", notices.new_notice, name="new_notice"),
     path("cycles/<slug:slug>/registrations/", registrations.registrations, name="registrations"),

@@ -15,7 +15,7 @@ from zhuoyue.domain.review.queries.matching import last_run_of, matching_of, pai
 from zhuoyue.domain.review.queries.stages import entries_of, run_by_id, settings_of
 from zhuoyue.domain.review.queries.teams import working_experts
 from zhuoyue.domain.review.rules import ASSIGN, END_ASSIGNMENT, WATCH
-from zhuoyue.engine.assignment import diagnose
+from zhuoyue.engine.assignment import InfeasibleError, assign
 from zhuoyue.kernel import clock
 from zhuoyue.kernel.pages import page
 from zhuoyue.web.secretariat.forms.reasons import ReasonForm
@@ -118,8 +118,12 @@ def run_engine(request: HttpRequest, run: StageRun) -> HttpResponse:
 def assignment_check(request: HttpRequest, run: StageRun) -> HttpResponse:
     """Whether the people at hand can do it, before anything changes."""
     matching = matching_of(run)
-    diagnosis = diagnose(matching.problem)
-    words = diagnosis_words(diagnosis, matching.applications, matching.experts)
+    try:
+        assign(matching.problem, seed=0)
+    except InfeasibleError as error:
+        words = diagnosis_words(error.diagnosis, matching.applications, matching.experts)
+    else:
+        words = []
     if not words:
         messages.success(request, _("现有人员可以满足全部规则。"))
         return redirect(address(run, "assignments"))
@@ -164,12 +168,15 @@ def end_pair(request: HttpRequest, pair: Assignment) -> HttpResponse:
     return step(request, pair.run.category.cycle, act, asked)
 
 
-@page(ASSIGN, find=pair_by_id, methods=("POST",))
+@page(ASSIGN, find=pair_by_id, methods=("GET", "POST"))
 def name_leader(request: HttpRequest, pair: Assignment) -> HttpResponse:
-    return attempt(
-        request,
-        lambda: actions.name_leader(by=request.user, pair=pair),
+    asked = Asked(
+        _("定为组长"),
+        _("定为组长"),
+        address(pair.run, "assignments"),
+        PLACE,
+        lead=_("原来的组长改为组员。"),
+        facts=[(_("评审员"), pair.expert.person.name), (_("申报"), pair.application.title)],
         done=_("%(name)s已定为组长。") % {"name": pair.expert.person.name},
-        to=address(pair.run, "assignments"),
-        faults=(actions.AssignmentRefusedError,),
     )
+    return step(request, pair.run.category.cycle, lambda: actions.name_leader(by=request.user, pair=pair), asked)
