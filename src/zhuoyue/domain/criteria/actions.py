@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -17,15 +18,19 @@ from zhuoyue.domain.criteria.queries import nodes_of
 from zhuoyue.domain.criteria.rules import EDIT, EDIT_NODE, IMPORT
 from zhuoyue.engine import chain
 from zhuoyue.kernel import access, audit, flow, versions
+from zhuoyue.kernel.files import Limits, receive
+from zhuoyue.kernel.files.storing import Upload, folder
 from zhuoyue.kernel.models import StoredFile
+from zhuoyue.kernel.records import subject_of
 from zhuoyue.packs.standards import Standard as StandardData
-from zhuoyue.packs.standards import StandardNode
+from zhuoyue.packs.standards import StandardNode, shipped_standards
 
 LOADED = audit.verb("criteria.standard_loaded", _("载入标准"))
 READ = audit.verb("criteria.document_read", _("读入标准文本"))
 NODE_EDITED = audit.verb("criteria.node_edited", _("修改标准条目"))
 EDITION_EDITED = audit.verb("criteria.edition_edited", _("修改标准信息"))
 
+DOCUMENTS = Limits(max_bytes=intake.LIMITS.file_bytes, kinds=("txt", "docx", "pdf"))
 _KINDS = {"process_item": NodeKind.PROCESS, "results_item": NodeKind.RESULTS}
 
 
@@ -79,6 +84,34 @@ def _store(edition: Edition, data: StandardNode, parent: Node | None, places: "c
 
 
 @transaction.atomic
+def load_shipped(*, by: Any) -> list[Edition]:
+    """Load the editions that come with the software; those that were not there yet are returned."""
+    known = set(Edition.objects.values_list("key", flat=True))
+    return [load_standard(by=by, data=one.standard) for one in shipped_standards() if one.key not in known]
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """`is_new` is false where the same document was read before: `edition` is what it became then."""
+
+    edition: Edition
+    is_new: bool
+
+
+@transaction.atomic
+def receive_document(*, by: Any, upload: Upload) -> Received:
+    """Keep an uploaded standard and read it. Raises FileRefusedError and IntakeError; nothing is kept then."""
+    access.check(IMPORT, by)
+    file = receive(upload, limits=DOCUMENTS, by=by)
+    path = folder() / file.path
+    edition = import_document(by=by, path=path, name=file.name, file=file)
+    is_new = Reading.objects.filter(edition=edition, file=file).exists()
+    if is_new:
+        StoredFile.objects.filter(pk=file.pk).update(held_by=subject_of(edition))
+    return Received(edition, is_new)
+
+
+@transaction.atomic
 def import_document(
     *, by: Any, path: Path, name: str, file: StoredFile | None = None, scoring_model: str = "process-results"
 ) -> Edition:
@@ -88,7 +121,7 @@ def import_document(
     """
     if by is not None:
         access.check(IMPORT, by)
-    draft = intake.outline(intake.read(path))
+    draft = intake.outline(intake.read(path, name=name))
     content = path.read_bytes()
     digest = hashlib.sha256(content).hexdigest()
     key = f"import-{digest[:12]}"

@@ -1,9 +1,12 @@
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from zhuoyue.domain.criteria.enums import SCORED, NodeKind
+from zhuoyue.domain.criteria.enums import SCORED, EditionState, NodeKind
 from zhuoyue.domain.criteria.models import Edition, Node, Reading
 
 
@@ -68,20 +71,63 @@ def counts_of(edition: Edition) -> dict[str, int]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class PointsSum:
+    """A node whose children bear points: what it states itself (None: nothing) beside their sum."""
+
+    node: Node
+    own: Decimal | None
+    below: Decimal
+
+    @property
+    def adds_up(self) -> bool:
+        return self.own is None or self.own == self.below
+
+
+def points_sums(nodes: Sequence[Node]) -> list[PointsSum]:
+    """In the order of the standard; empty where an edition gives no points."""
+    below: dict[Any, Decimal] = {}
+    for node in nodes:
+        if node.points is not None:
+            below[node.parent_id] = below.get(node.parent_id, Decimal(0)) + node.points
+    return [PointsSum(node, node.points, below[node.pk]) for node in nodes if node.pk in below]
+
+
+def points_total(nodes: Sequence[Node]) -> Decimal | None:
+    """What the categories add up to, None where none states its points."""
+    given = [node.points for node in nodes if node.kind == NodeKind.CATEGORY and node.points is not None]
+    return sum(given, Decimal(0)) if given else None
+
+
 def points_faults(edition: Edition) -> list[str]:
     """Codes of the nodes whose children's points do not add up to their own; empty where points are not given."""
-    nodes = nodes_of(edition)
-    found = []
-    for node in nodes:
-        given = [child.points for child in nodes if child.parent_id == node.pk and child.points is not None]
-        if node.points is not None and given and sum(given) != node.points:
-            found.append(node.code)
-    return found
+    return [found.node.code for found in points_sums(nodes_of(edition)) if not found.adds_up]
 
 
 def is_in_use(edition: Edition) -> bool:
     """Whether a cycle judges by it: then it is frozen."""
-    return edition.state == "frozen"
+    return edition.state == EditionState.FROZEN
+
+
+def confirmed_editions() -> QuerySet[Edition]:
+    """What a cycle may judge by: confirmed by a person, or frozen by an earlier cycle."""
+    return Edition.objects.exclude(state=EditionState.DRAFT).order_by("title", "label")
+
+
+def known_codes() -> dict[str, frozenset[str]]:
+    """Edition key -> codes of its nodes, for checking rules that name them."""
+    found: dict[str, set[str]] = {key: set() for key in Edition.objects.values_list("key", flat=True)}
+    for key, code in Node.objects.values_list("edition__key", "code"):
+        found[key].add(code)
+    return {key: frozenset(codes) for key, codes in found.items()}
+
+
+def depths_of(nodes: Sequence[Node]) -> Iterator[tuple[Node, int]]:
+    """Each node with how deep it stands; parents come before their children."""
+    depths: dict[Any, int] = {}
+    for node in nodes:
+        depths[node.pk] = depths.get(node.parent_id, -1) + 1
+        yield node, depths[node.pk]
 
 
 def tree_of(nodes: list[Node]) -> list[dict[str, Any]]:

@@ -6,12 +6,19 @@ from zhuoyue.domain.accounts.rules import is_signed_in
 from zhuoyue.domain.criteria.enums import EditionState
 from zhuoyue.domain.criteria.models import Edition, Node
 from zhuoyue.domain.criteria.queries import points_faults
+from zhuoyue.domain.orgs.enums import Duty
+from zhuoyue.domain.orgs.queries import organisations_with
 from zhuoyue.domain.orgs.rules import runs_something
 from zhuoyue.kernel.access import HIDDEN, permission
 
 
 def edition_of(thing: Edition | Node) -> Edition:
     return thing.edition if isinstance(thing, Node) else thing
+
+
+def works_with_standards(by: Any, _obj: Any) -> bool:
+    """The secretariat of any body, and those who watch over one."""
+    return bool(organisations_with(by, Duty.SECRETARY, Duty.AUDITOR))
 
 
 def is_draft(_by: Any, thing: Edition | Node) -> bool:
@@ -27,7 +34,7 @@ def points_add_up(_by: Any, edition: Edition) -> bool:
 
 
 IMPORT = permission("criteria.import", (is_signed_in, _("请先登录。")), (runs_something, HIDDEN))
-SEE = permission("criteria.see", (is_signed_in, HIDDEN), (runs_something, HIDDEN))
+SEE = permission("criteria.see", (is_signed_in, HIDDEN), (works_with_standards, HIDDEN))
 EDIT = permission(
     "criteria.edit",
     (is_signed_in, HIDDEN),
