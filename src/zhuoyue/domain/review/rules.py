@@ -8,7 +8,7 @@ from zhuoyue.domain.accounts.rules import is_signed_in
 from zhuoyue.domain.programmes.rules import runs, watches
 from zhuoyue.domain.review.enums import InvitationState, MeetingState, ScorebookState, StageKind, StageState, Step
 from zhuoyue.domain.review.models import Invitation, Meeting, Recusal, Scorebook, Seat, StageRun, VoteCast
-from zhuoyue.domain.review.queries.jury import speaks_for_candidate
+from zhuoyue.domain.review.queries.jury import seats_held, speaks_for_candidate
 from zhuoyue.domain.review.queries.stages import run_of_kind
 from zhuoyue.domain.review.queries.teams import is_leader, working_on
 from zhuoyue.kernel import clock
@@ -101,7 +101,7 @@ def visit_has_begun(_by: Any, entry: Any) -> bool:
 
 
 def seat_of(by: Any, cycle: Any) -> Seat | None:
-    return Seat.objects.filter(cycle=cycle, person=by, is_active=True).first() if by.is_authenticated else None
+    return seats_held(by).get(cycle.pk)
 
 
 def sits_on(by: Any, meeting: Meeting | None) -> bool:
@@ -109,7 +109,7 @@ def sits_on(by: Any, meeting: Meeting | None) -> bool:
 
 
 def sits_somewhere(by: Any, _obj: Any) -> bool:
-    return bool(by.is_authenticated and Seat.objects.filter(person=by, is_active=True).exists())
+    return bool(seats_held(by))
 
 
 def chairs(by: Any, meeting: Meeting) -> bool:

@@ -77,12 +77,18 @@ def _team_row(task: TeamTask) -> dict[str, Any]:
     return {
         "url": reverse(place, args=[entry.pk]),
         "title": _("%(name)s：%(stage)s") % facts,
-        "note": _("由您主持，已议定%(done)s／%(asked)s条") % {"done": task.done, "asked": task.asked}
-        if task.leads
-        else _("由组长议定，您可以查看并保留意见"),
+        "note": _team_words(task, visit=visit),
         "due": task.due_at,
         "action": _("进入"),
     }
+
+
+def _team_words(task: TeamTask, *, visit: bool) -> str:
+    if visit:
+        return _("由您带队") if task.leads else _("由组长带队，您可以列问题、写发现")
+    if task.leads:
+        return _("由您主持，已议定%(done)s／%(asked)s条") % {"done": task.done, "asked": task.asked}
+    return _("由组长议定，您可以查看并保留意见")
 
 
 def _book_row(book: dict[str, Any]) -> dict[str, Any]:
