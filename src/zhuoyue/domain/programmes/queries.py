@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
+from zhuoyue.domain.criteria.models import Edition
 from zhuoyue.domain.orgs.enums import Duty
 from zhuoyue.domain.orgs.queries import organisations_with
 from zhuoyue.domain.programmes.enums import CycleState, NoticeState
@@ -102,6 +103,22 @@ def cycle_choices(person: Any) -> list[Cycle]:
         .order_by("-created_at")
     )
     return sorted(found, key=lambda cycle: cycle.state != CycleState.OPEN)
+
+
+def cycles_judged_by(editions: Iterable[Edition]) -> dict[UUID, list[Cycle]]:
+    """Edition id -> the cycles that judge by it and have begun; one in preparation is its organiser's own affair."""
+    found: dict[UUID, list[Cycle]] = {}
+    rows = (
+        Category.objects.filter(edition__in=[edition.pk for edition in editions])
+        .exclude(cycle__state=CycleState.DRAFT)
+        .select_related("cycle")
+        .order_by("-cycle__created_at", "position")
+    )
+    for category in rows:
+        cycles = found.setdefault(category.edition_id, [])  # type: ignore[arg-type] - filtered on it
+        if category.cycle not in cycles:
+            cycles.append(category.cycle)
+    return found
 
 
 def phase_by_id(phase_id: UUID) -> Phase | None:
