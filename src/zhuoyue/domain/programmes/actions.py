@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import Max
 from django.utils.text import slugify
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zhuoyue.domain.criteria import actions as criteria
@@ -36,6 +37,17 @@ NOTICE_DRAFTED = audit.verb("programmes.notice_drafted", _("起草通知"))
 NOTICE_EDITED = audit.verb("programmes.notice_edited", _("修改通知"))
 
 
+class CycleStandsError(Exception):
+    """The programme has a cycle of that year already; `cycle` is it."""
+
+    def __init__(self, cycle: Cycle) -> None:
+        super().__init__(cycle.slug)
+        self.cycle = cycle
+
+    def __str__(self) -> str:
+        return gettext("“%(label)s”年度已经设立，不能再设一个。") % {"label": self.cycle.label}
+
+
 @transaction.atomic
 def load_rules(*, by: Any, text: str, organiser: Body) -> RulesVersion:
     """Load a pack as the next rules version of its programme; the same text again is the version it already is.
@@ -61,24 +73,40 @@ def load_rules(*, by: Any, text: str, organiser: Body) -> RulesVersion:
 
 @transaction.atomic
 def make_cycle(*, by: Any, version: RulesVersion, editions: dict[str, Edition]) -> Cycle:
-    """The cycle that the rules describe: its phases and categories. `editions`: edition key -> edition to judge by."""
+    """The cycle that the rules describe: its phases and categories.
+
+    `editions`: what each standard of the rules is judged by, named by its own key or by the edition that it names.
+    Raises CycleStandsError and RefusedError.
+    """
     from zhuoyue.domain.programmes.queries import rules_of  # noqa: PLC0415 - queries read what actions write
 
     if by is not None:
         access.check(MANAGE_CYCLE, by, version.programme)
     rules = rules_of(version)
+    standing = version.programme.cycles.filter(label=rules.edition.label).first()
+    if standing is not None:
+        raise CycleStandsError(standing)
     cycle = Cycle.objects.create(
         programme=version.programme,
         rules=version,
         label=rules.edition.label,
         title=rules.title.zh,
         title_en=rules.title.en,
-        slug=slugify(rules.key),
+        slug=_free_slug(rules),
     )
     Phase.objects.bulk_create(_phases(cycle, rules))
     Category.objects.bulk_create(_categories(cycle, rules, editions))
     audit.record(CYCLE_MADE, by=by, subject=cycle, scope=cycle, data={"rules": version.digest})
     return cycle
+
+
+def _free_slug(rules: Rules) -> str:
+    """The key of the rules; with the year added where an earlier year has taken it."""
+    slug = slugify(rules.key)[:60]
+    if not Cycle.objects.filter(slug=slug).exists():
+        return slug
+    year = slugify(rules.edition.label)
+    return f"{slug[: 59 - len(year)]}-{year}"
 
 
 def _phases(cycle: Cycle, rules: Rules) -> list[Phase]:
@@ -106,7 +134,7 @@ def _phases(cycle: Cycle, rules: Rules) -> list[Phase]:
 
 
 def _categories(cycle: Cycle, rules: Rules, editions: dict[str, Edition]) -> list[Category]:
-    keys = {use.key: use.edition for use in rules.standards}
+    judged = {use.key: editions.get(use.key) or editions.get(use.edition or "") for use in rules.standards}
     return [
         Category(
             cycle=cycle,
@@ -114,7 +142,7 @@ def _categories(cycle: Cycle, rules: Rules, editions: dict[str, Edition]) -> lis
             position=position,
             title=entry.title.zh,
             title_en=entry.title.en,
-            edition=editions.get(keys.get(entry.standard or "") or ""),
+            edition=judged.get(entry.standard or ""),
         )
         for position, entry in enumerate(rules.categories)
     ]
