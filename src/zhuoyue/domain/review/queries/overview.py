@@ -46,7 +46,7 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class StageFacts:
-    """A stage with its scorebooks; `short` applications lack examiners, `unled` ones a leader."""
+    """A stage with its scorebooks. `judged` applications have all of theirs; `short` ones lack examiners."""
 
     run: StageRun
     entered: int
@@ -54,6 +54,7 @@ class StageFacts:
     stopped: int
     books: int
     submitted: int
+    judged: int
     short: int
     unled: int
     needed: int
@@ -175,6 +176,9 @@ def _facts(run: StageRun, pairs: Sequence[dict[str, Any]]) -> StageFacts:
         stopped=int(run.stopped),  # type: ignore[attr-defined] - annotated by runs_of_cycle
         books=len(pairs),
         submitted=sum(pair["scorebook__state"] == ScorebookState.SUBMITTED for pair in pairs),
+        judged=sum(
+            all(pair["scorebook__state"] == ScorebookState.SUBMITTED for pair in team) for team in teams.values()
+        ),
         short=max(0, entered - full) if own_team else 0,
         unled=max(0, len(teams) - led) if asks_leader else 0,
         needed=entered * wanted,

@@ -105,7 +105,7 @@ def _timeline(facts: Overview) -> list[Phase]:
         if "review" in phase.opens and books:
             total = {"done": sum(one.submitted for one in books), "all": sum(one.books for one in books)}
             words = _("已评%(done)s／%(all)s份") % total
-        found.append(Phase(words_of(phase), opens, closes, words))
+        found.append(Phase(words_of(phase).removesuffix("阶段"), opens, closes, words))
     return found
 
 
@@ -241,7 +241,8 @@ def _funnel(facts: Overview) -> list[Step]:
         label = words_of(stages[0].run)
         entered, through = sum(one.entered for one in stages), sum(one.through for one in stages)
         if any(one.run.state == StageState.OPEN for one in stages):
-            steps.append(Step(label, entered - sum(one.pending for one in stages), "now", of=entered))
+            done = sum(max(one.judged, one.entered - one.pending) for one in stages)
+            steps.append(Step(label, done, "now", of=entered))
         elif all(one.run.state == StageState.WAITING for one in stages):
             steps.append(Step(label, entered, "next"))
         else:
