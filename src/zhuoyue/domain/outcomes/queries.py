@@ -1,15 +1,18 @@
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from zhuoyue.domain.orgs.enums import Duty
 from zhuoyue.domain.orgs.queries import organisations_with
-from zhuoyue.domain.outcomes.enums import ListState, NoticeState
+from zhuoyue.domain.outcomes.enums import ListState, NoticeState, ObjectionState
 from zhuoyue.domain.outcomes.models import Award, Certificate, FeedbackReport, Objection, PublicNotice, ResultList
 from zhuoyue.domain.programmes.models import Category, Cycle
 from zhuoyue.domain.programmes.queries import rules_of, stage_rules
+from zhuoyue.domain.review.enums import StageKind
+from zhuoyue.domain.review.models import Meeting, StageRun
 from zhuoyue.kernel import clock
 from zhuoyue.packs.programmes.schema.stages import PublicNotice as NoticeRules
 
@@ -59,6 +62,62 @@ def takes_objections(notice: PublicNotice, on: date | None = None) -> bool:
     day = on or clock.today().date()
     allowed = notice.rule.get("objections", True)
     return bool(allowed) and notice.state == NoticeState.RUNNING and day <= notice.ends_on
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryOutcome:
+    """How far a category has come on its way from the jury to the roll."""
+
+    category: Category
+    run: StageRun
+    meeting: Meeting | None
+    decided: int
+    result_list: ResultList | None
+    notice: PublicNotice | None
+    open_objections: int
+    upheld: bool
+
+
+def outcomes_of_cycle(cycle: Cycle, category: Category | None = None) -> list[CategoryOutcome]:
+    """Every category that a jury decides on, or the one named, in a fixed number of statements."""
+    runs = (
+        StageRun.objects.filter(category__cycle=cycle, kind=StageKind.JURY)
+        .select_related("category__cycle__programme__organiser__organisation", "category__cycle__rules", "meeting")
+        .annotate(
+            decided=Count("decisions", distinct=True),
+            objections=Count(
+                "category__result_lists__notice__objections",
+                filter=Q(category__result_lists__notice__objections__state=ObjectionState.RECEIVED),
+                distinct=True,
+            ),
+        )
+        .order_by("category__position")
+    )
+    if category is not None:
+        runs = runs.filter(category=category)
+    lists = (
+        ResultList.objects.filter(category__cycle=cycle)
+        .exclude(state=ListState.SUPERSEDED)
+        .select_related(*_LIST, "notice")
+        .annotate(
+            upheld=Exists(Objection.objects.filter(notice__result_list=OuterRef("pk"), state=ObjectionState.UPHELD))
+        )
+    )
+    current = {found.category_id: found for found in lists.order_by("number")}
+    return [_outcome(run, current.get(run.category_id)) for run in runs]
+
+
+def _outcome(run: Any, result_list: Any) -> CategoryOutcome:
+    return CategoryOutcome(
+        run.category,
+        run,
+        getattr(run, "meeting", None),
+        run.decided,
+        result_list,
+        getattr(result_list, "notice", None),
+        run.objections,
+        bool(result_list is not None and result_list.upheld),
+    )
 
 
 def list_put_on_notice(result_list: ResultList) -> PublicNotice | None:

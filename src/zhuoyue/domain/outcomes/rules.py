@@ -8,6 +8,7 @@ from zhuoyue.domain.outcomes.enums import NoticeState, ObjectionState
 from zhuoyue.domain.outcomes.models import Award, FeedbackReport, Objection, PublicNotice, ResultList
 from zhuoyue.domain.outcomes.queries import takes_objections
 from zhuoyue.domain.programmes.rules import runs, watches
+from zhuoyue.kernel import clock
 from zhuoyue.kernel.access import HIDDEN, permission
 
 
@@ -31,8 +32,9 @@ def is_second_person(by: Any, result_list: ResultList) -> bool:
 
 
 def notice_has_ended(_by: Any, result_list: ResultList) -> bool:
+    """Its last day is over, whether a worker has noted that or not."""
     notice = PublicNotice.objects.filter(result_list=result_list).first()
-    return notice is not None and notice.state == NoticeState.ENDED
+    return notice is not None and (notice.state == NoticeState.ENDED or notice.ends_on < clock.today().date())
 
 
 def objections_are_ruled(_by: Any, result_list: ResultList) -> bool:

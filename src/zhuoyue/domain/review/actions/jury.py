@@ -1,11 +1,10 @@
-"""The jury: seats, recusal, one secret ballot, and what is decided on it.
+"""The jury: recusal, one secret ballot, and what is decided on it.
 
 A vote only moves counts (`Tally`); that somebody voted is kept apart (`VoteCast`). No row, digest or order leads from
 a count to a voter.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,8 +15,14 @@ from django.utils.translation import gettext_lazy
 
 from zhuoyue.domain.applications.models import Application
 from zhuoyue.domain.orgs.queries import duties_of
-from zhuoyue.domain.programmes.models import Cycle
 from zhuoyue.domain.programmes.queries import tier_titles
+from zhuoyue.domain.review.actions.seats import (
+    BallotError,
+    arrange_meeting,
+    invite_member,
+    seat_member,
+    unseat_member,
+)
 from zhuoyue.domain.review.enums import Choice, MeetingState, Outcome
 from zhuoyue.domain.review.models import Decision, Entry, Meeting, Recusal, Seat, StageRun, Tally, VoteCast
 from zhuoyue.domain.review.queries.jury import (
@@ -36,69 +41,35 @@ from zhuoyue.domain.review.queries.places import places_of
 from zhuoyue.domain.review.rules import (
     CLOSE_BALLOT,
     DECIDE_STAGE,
-    MANAGE_EXAMINERS,
     OPEN_BALLOT,
     RECUSE,
-    RUN_STAGE,
     VOTE,
     seat_of,
 )
 from zhuoyue.kernel import access, audit, clock, flow
 
-SEATED = audit.verb("review.seated", gettext_lazy("任命审定委员"))
-UNSEATED = audit.verb("review.unseated", gettext_lazy("解除审定委员"))
-MEETING_MADE = audit.verb("review.meeting_made", gettext_lazy("安排审定会议"))
+__all__ = [
+    "BallotError",
+    "arrange_meeting",
+    "cast_vote",
+    "check_choices",
+    "close_ballot",
+    "decide",
+    "invite_member",
+    "open_ballot",
+    "recuse",
+    "seat_member",
+    "unseat_member",
+]
 RECUSED = audit.verb("review.recused", gettext_lazy("声明回避"))
 VOTED = audit.verb("review.voted", gettext_lazy("投票"))
 COUNTED = audit.verb("review.counted", gettext_lazy("计票"))
 DECIDED = audit.verb("review.decided", gettext_lazy("作出审定决定"))
 
 
-class BallotError(Exception):
-    """A ballot that does not fit the rules; says what to do."""
-
-
-@transaction.atomic
-def seat_member(*, by: Any, cycle: Cycle, person: Any, is_chair: bool = False) -> Seat:
-    access.check(MANAGE_EXAMINERS, by, cycle)
-    _no_ballot_runs(cycle)
-    if is_chair:
-        Seat.objects.filter(cycle=cycle, is_chair=True).update(is_chair=False)
-    seat, _made = Seat.objects.update_or_create(
-        cycle=cycle, person=person, defaults={"is_chair": is_chair, "is_active": True}
-    )
-    audit.record(SEATED, by=by, subject=seat, scope=cycle, data={"chair": is_chair})
-    return seat
-
-
-@transaction.atomic
-def unseat_member(*, by: Any, seat: Seat) -> None:
-    access.check(MANAGE_EXAMINERS, by, seat.cycle)
-    _no_ballot_runs(seat.cycle)
-    seat.is_active = seat.is_chair = False
-    seat.save(update_fields=["is_active", "is_chair"])
-    audit.record(UNSEATED, by=by, subject=seat, scope=seat.cycle)
-
-
-def _no_ballot_runs(cycle: Cycle) -> None:
-    """Who may vote stands still while a ballot is open."""
-    running = Meeting.objects.select_for_update().filter(run__category__cycle=cycle, state=MeetingState.VOTING)
-    if running.exists():
-        raise BallotError(_("正在投票，投票结束以后才能调整委员。"))
-
-
 def _locked(meeting: Meeting) -> None:
     """Hold the meeting until commit, and know its state as it is now, not as the page saw it."""
     meeting.state = Meeting.objects.select_for_update().values_list("state", flat=True).get(pk=meeting.pk)
-
-
-@transaction.atomic
-def arrange_meeting(*, by: Any, run: StageRun, starts_at: datetime | None, place: str) -> Meeting:
-    access.check(RUN_STAGE, by, run)
-    facts = {"starts_at": starts_at, "place": place}
-    meeting, _made = Meeting.objects.update_or_create(run=run, defaults=facts)
-    audit.record(MEETING_MADE, by=by, subject=meeting, scope=run.category.cycle, data=facts)
-    return meeting
 
 
 @transaction.atomic
@@ -170,7 +141,7 @@ def cast_vote(*, by: Any, meeting: Meeting, choices: Mapping[UUID, str]) -> None
     _locked(meeting)
     access.check(VOTE, by, meeting)
     check_choices(by, meeting, choices)
-    seat = Seat.objects.get(cycle=meeting.run.category.cycle, person=by)
+    seat = Seat.objects.get(cycle=meeting.run.category.cycle, person=by, is_active=True)
     try:
         with transaction.atomic():
             VoteCast.objects.create(meeting=meeting, seat=seat)

@@ -77,6 +77,17 @@ def seats_of(meeting: Meeting) -> QuerySet[Seat]:
     return Seat.objects.filter(cycle=meeting.run.category.cycle, is_active=True).select_related("person")
 
 
+def seats_held(person: Any) -> dict[UUID, Seat]:
+    """Cycle id -> the person's seat. Kept on the person for one request: a seat withdrawn works at the next one."""
+    if not person.is_authenticated:
+        return {}
+    kept: dict[UUID, Seat] | None = getattr(person, "_seats", None)
+    if kept is None:
+        found = Seat.objects.filter(person=person, is_active=True)
+        kept = person._seats = {seat.cycle_id: seat for seat in found}  # noqa: SLF001 - kept on the request's own person
+    return kept
+
+
 def seat_by_id(seat_id: UUID) -> Seat | None:
     return Seat.objects.select_related("cycle__programme__organiser", "person").filter(pk=seat_id).first()
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from zhuoyue.domain.applications.models import Application
 from zhuoyue.domain.programmes.models import Category
 from zhuoyue.domain.programmes.queries import category_rules, rules_of
-from zhuoyue.domain.review.models import Decision
+from zhuoyue.domain.review.enums import StageKind
+from zhuoyue.domain.review.models import Decision, StageRun
 from zhuoyue.engine.cuts import Candidate, caps_from_data, check_caps
 from zhuoyue.packs.programmes.cuts import cap_labels, caps_data
 from zhuoyue.packs.programmes.schema.awards import Cap
@@ -90,3 +91,18 @@ def _candidate(rules: Programme, application: Application, tier: str) -> Candida
         "industry": application.organisation.industry,
     }
     return Candidate(application.number, None, labels)
+
+
+def decisions_of(run: StageRun) -> dict[UUID, Decision]:
+    """Application id -> what was decided on it in the stage."""
+    return {found.application_id: found for found in Decision.objects.filter(run=run)}
+
+
+def winners_of(category: Category) -> list[Decision]:
+    """Decisions that give a tier, by name of the organisation."""
+    found = Decision.objects.filter(run__category=category, run__kind=StageKind.JURY).exclude(tier="")
+    return list(
+        found.select_related("application__organisation").order_by(
+            "application__organisation__name", "application__number"
+        )
+    )

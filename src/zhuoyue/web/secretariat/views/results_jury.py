@@ -1,0 +1,205 @@
+"""The jury as the office serves it: seats, the meeting, the ballot, what was decided, the end of the stage."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from zhuoyue.domain.programmes.models import Cycle
+from zhuoyue.domain.programmes.queries import cycle_by_slug, tier_titles
+from zhuoyue.domain.review.actions.jury import (
+    BallotError,
+    arrange_meeting,
+    close_ballot,
+    invite_member,
+    open_ballot,
+    unseat_member,
+)
+from zhuoyue.domain.review.actions.jury import decide as set_down
+from zhuoyue.domain.review.actions.stages import UndecidedError, decide_stage
+from zhuoyue.domain.review.models import Entry, Meeting, Seat, StageRun
+from zhuoyue.domain.review.queries.jury import (
+    candidates_of,
+    counts_of,
+    electorate,
+    meeting_by_id,
+    meeting_of,
+    quorum_of,
+    seat_by_id,
+    seats_fault,
+    seats_of_cycle,
+    turnout,
+)
+from zhuoyue.domain.review.queries.places import decisions_of, places_of
+from zhuoyue.domain.review.queries.stages import run_by_id, settings_of
+from zhuoyue.kernel.flow import MoveError
+from zhuoyue.kernel.pages import page
+from zhuoyue.web.secretariat.forms.results import MeetingForm, SeatForm
+from zhuoyue.web.secretariat.frame import office, words_of
+from zhuoyue.web.secretariat.views.steps import Asked, step
+
+PLACE = "results"
+
+
+@page("review.manage_examiners", find=cycle_by_slug, methods=("GET", "POST"))
+def seats(request: HttpRequest, cycle: Cycle) -> HttpResponse:
+    form = SeatForm(request.POST or None)
+    status = 422 if request.method == "POST" else 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            seat = invite_member(by=request.user, cycle=cycle, **form.cleaned_data)
+        except BallotError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("%(name)s已是审定委员。") % {"name": seat.person.name})
+            return redirect("secretariat:seats", slug=cycle.slug)
+    context = {"form": form, "seats": list(seats_of_cycle(cycle))}
+    return office(request, "secretariat/results/seats.html", cycle, place=PLACE, status=status, **context)
+
+
+@page("review.manage_examiners", find=seat_by_id, methods=("GET", "POST"))
+def unseat(request: HttpRequest, seat: Seat) -> HttpResponse:
+    asked = Asked(
+        _("解除审定委员：%(name)s") % {"name": seat.person.name},
+        _("解除"),
+        reverse("secretariat:seats", args=[seat.cycle.slug]),
+        PLACE,
+        lead=_("解除以后不能再看审定材料，也不能投票。已经计票的结果不变。"),
+        done=_("已解除。"),
+        faults=(BallotError,),
+    )
+    return step(request, seat.cycle, lambda: unseat_member(by=request.user, seat=seat), asked)
+
+
+def _category(run: StageRun) -> str:
+    return reverse("secretariat:category_results", args=[run.category_id])
+
+
+@page("review.run_stage", find=run_by_id, methods=("GET", "POST"))
+def meeting(request: HttpRequest, run: StageRun) -> HttpResponse:
+    known = meeting_of(run.pk)
+    asked = Asked(
+        _("安排审定会议"),
+        _("保存并通知委员"),
+        _category(run),
+        PLACE,
+        lead=words_of(run.category),
+        done=_("会议已安排，已通知委员。"),
+        form=MeetingForm,
+        initial={"starts_at": known.starts_at, "place": known.place} if known else None,
+    )
+
+    def act(**cleaned: Any) -> None:
+        arrange_meeting(by=request.user, run=run, **cleaned)
+
+    return step(request, run.category.cycle, act, asked)
+
+
+def _facts(meeting: Meeting) -> list[tuple[str, Any]]:
+    return [(_("审定委员"), electorate(meeting)), (_("法定人数"), quorum_of(meeting))]
+
+
+@page("review.open_ballot", find=meeting_by_id, methods=("GET", "POST"))
+def open_voting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    asked = Asked(
+        _("开始投票"),
+        _("开始投票"),
+        _category(meeting.run),
+        PLACE,
+        lead=seats_fault(meeting) or _("开始以后不能再声明回避，委员名单也不再变动。"),
+        facts=[*_facts(meeting), (_("候选申报"), len(candidates_of(meeting)))],
+        done=_("投票已经开始。"),
+        faults=(BallotError, MoveError),
+    )
+    return step(request, meeting.run.category.cycle, lambda: open_ballot(by=request.user, meeting=meeting), asked)
+
+
+@page("review.close_ballot", find=meeting_by_id, methods=("GET", "POST"))
+def close_voting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    asked = Asked(
+        _("结束投票并计票"),
+        _("结束投票并计票"),
+        _category(meeting.run),
+        PLACE,
+        lead=_("结束以后没有投票的委员不能再投，计票结果向全体委员公布。"),
+        facts=[*_facts(meeting), (_("已投票"), turnout(meeting))],
+        done=_("投票结束，已经计票。"),
+        faults=(BallotError, MoveError),
+    )
+    return step(request, meeting.run.category.cycle, lambda: close_ballot(by=request.user, meeting=meeting), asked)
+
+
+@page("review.decide_stage", find=run_by_id, methods=("GET", "POST"))
+def decide(request: HttpRequest, run: StageRun) -> HttpResponse:
+    """A tier for every candidate, or none, beside its count. What was typed stays when the rules refuse it."""
+    meeting = meeting_of(run.pk)
+    counts = {count.application: count for count in counts_of(meeting)} if meeting else {}
+    if meeting is None or not counts:
+        messages.error(request, _("投票结束并计票以后才能作出决定。"))
+        return redirect(_category(run))
+    titles = tier_titles(run.category)
+    entries = candidates_of(meeting)
+    rows = [_row(request, entry, counts[entry.application_id], titles, decisions_of(run)) for entry in entries]
+    fault = ""
+    tiers = {row["key"]: row["tier"] for row in rows}
+    if request.method == "POST":
+        rule = settings_of(run).ballot
+        try:
+            set_down(
+                by=request.user,
+                run=run,
+                tiers=tiers,
+                reasons={row["key"]: row["reason"] for row in rows},
+                rule={"kind": "ballot", **(rule.model_dump(mode="json") if rule else {})},
+            )
+        except BallotError as error:
+            fault = str(error)
+        else:
+            messages.success(request, _("决定已登记。"))
+            return redirect(_category(run))
+    context = {"run": run, "rows": rows, "fault": fault, "places": places_of(run.category, tiers)}
+    status = 422 if fault else 200
+    return office(request, "secretariat/results/decide.html", run.category.cycle, place=PLACE, status=status, **context)
+
+
+def _row(
+    request: HttpRequest, entry: Entry, count: Any, titles: dict[str, str], known: dict[UUID, Any]
+) -> dict[str, Any]:
+    """What was just sent, else what is set down, else what the count says."""
+    key = entry.application_id
+    decision = known.get(key)
+    highest = next(iter(titles), "")
+    tier = decision.tier if decision else (highest if count.carried else "")
+    reason = decision.reason if decision else ""
+    return {
+        "key": key,
+        "entry": entry,
+        "count": count,
+        "tier": request.POST.get(f"tier-{key}", tier),
+        "reason": request.POST.get(f"reason-{key}", reason),
+        "choices": [
+            *({"value": value, "label": label} for value, label in titles.items()),
+            {"value": "", "label": _("不授奖")},
+        ],
+    }
+
+
+@page("review.decide_stage", find=run_by_id, methods=("GET", "POST"))
+def end_stage(request: HttpRequest, run: StageRun) -> HttpResponse:
+    tiers = {key: decision.tier for key, decision in decisions_of(run).items()}
+    places = [(place.title, f"{place.given}／{place.at_most}") for place in places_of(run.category, tiers)]
+    asked = Asked(
+        _("结束审定阶段"),
+        _("结束审定阶段"),
+        _category(run),
+        PLACE,
+        lead=_("结束以后不能再改决定，可以据此拟定名单。"),
+        facts=[(_("授奖"), sum(bool(tier) for tier in tiers.values())), *places],
+        done=_("审定阶段已结束。"),
+        faults=(UndecidedError, MoveError),
+    )
+    return step(request, run.category.cycle, lambda: decide_stage(by=request.user, run=run), asked)
