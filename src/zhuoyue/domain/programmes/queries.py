@@ -129,6 +129,12 @@ def version_by_id(version_id: UUID) -> RulesVersion | None:
     return RulesVersion.objects.select_related("programme__organiser__organisation").filter(pk=version_id).first()
 
 
+def newest_version(programme: Programme, *, before: int | None = None) -> RulesVersion | None:
+    """The last version loaded, or the last before number `before`."""
+    found = programme.rules_versions.order_by("-number")
+    return (found if before is None else found.filter(number__lt=before)).first()
+
+
 def programmes_run_by(person: Any) -> QuerySet[Programme]:
     """The programmes whose organiser the person works for, with their rules versions and cycles."""
     held = organisations_with(person, Duty.SECRETARY, Duty.AUDITOR)

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
+from zhuoyue.web.secretariat.views import settings_packs as packs
 from zhuoyue.web.secretariat.views import settings_reading as reading
 from zhuoyue.web.secretariat.views import settings_standards as standards
 from zhuoyue.web.secretariat.views import settings_start as start
+from zhuoyue.web.secretariat.views import settings_versions as versions
 
 urlpatterns = [
     path("", start.settings, name="settings"),
@@ -18,4 +20,12 @@ urlpatterns = [
     path("standards/<uuid:edition_id>/document/", standards.edition_document, name="edition_document"),
     path("standards/<uuid:edition_id>/review/", reading.review_edition, name="review_edition"),
     path("standards/nodes/<uuid:node_id>/edit/", reading.edit_node, name="edit_node"),
+    path("packs/", packs.packs, name="packs"),
+    path("packs/check/", packs.check, name="check_pack"),
+    path("packs/load/", packs.load, name="load_pack"),
+    path("packs/shipped/<slug:key>/", packs.shipped, name="shipped_pack"),
+    path("packs/shipped/<slug:key>/file/", packs.export_shipped, name="export_shipped"),
+    path("packs/versions/<uuid:version_id>/", versions.rules_version, name="rules_version"),
+    path("packs/versions/<uuid:version_id>/file/", versions.download_version, name="download_version"),
+    path("packs/versions/<uuid:version_id>/cycle/", versions.make_cycle, name="make_cycle"),
 ]
