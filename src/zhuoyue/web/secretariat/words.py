@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from zhuoyue.engine import assignment, cuts
+from zhuoyue.engine import cuts
 from zhuoyue.engine.verdict import Verdict
 from zhuoyue.kernel import formats
+
+if TYPE_CHECKING:
+    from zhuoyue.engine.assignment import Diagnosis, Finding  # loads the solver's libraries
 
 
 def verdict_words(verdict: Verdict) -> str:
@@ -105,14 +108,14 @@ def _compound_words(rule: cuts.Groups | cuts.Reserved | cuts.Outside | cuts.Capp
 # ---- assignment
 
 
-def diagnosis_words(diagnosis: assignment.Diagnosis, applications: Iterable[Any], experts: Iterable[Any]) -> list[str]:
+def diagnosis_words(diagnosis: "Diagnosis", applications: Iterable[Any], experts: Iterable[Any]) -> list[str]:
     """Why no assignment keeps every rule, with the names of those concerned."""
     titles = [application.organisation.name for application in applications]
     names = [expert.person.name for expert in experts]
     return [_finding_words(finding, titles, names) for finding in diagnosis.findings]
 
 
-def _finding_words(finding: assignment.Finding, titles: list[str], names: list[str]) -> str:
+def _finding_words(finding: "Finding", titles: list[str], names: list[str]) -> str:
     values = {
         "who": _("、").join([titles[i] for i in finding.applications] + [names[j] for j in finding.examiners]),
         "wanted": finding.wanted,

@@ -15,7 +15,6 @@ from zhuoyue.domain.review.queries.matching import last_run_of, matching_of, pai
 from zhuoyue.domain.review.queries.stages import entries_of, run_by_id, settings_of
 from zhuoyue.domain.review.queries.teams import working_experts
 from zhuoyue.domain.review.rules import ASSIGN, END_ASSIGNMENT, WATCH
-from zhuoyue.engine.assignment import InfeasibleError, assign
 from zhuoyue.kernel import clock
 from zhuoyue.kernel.pages import page
 from zhuoyue.web.secretariat.forms.reasons import ReasonForm
@@ -117,6 +116,8 @@ def run_engine(request: HttpRequest, run: StageRun) -> HttpResponse:
 @page(WATCH, find=run_by_id)
 def assignment_check(request: HttpRequest, run: StageRun) -> HttpResponse:
     """Whether the people at hand can do it, before anything changes."""
+    from zhuoyue.engine.assignment import InfeasibleError, assign  # noqa: PLC0415 - loads the solver's libraries
+
     matching = matching_of(run)
     try:
         assign(matching.problem, seed=0)

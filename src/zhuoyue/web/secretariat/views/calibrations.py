@@ -1,26 +1,31 @@
 """Examiners' leniency, and what it means for the order. Shown beside the totals, never instead of them."""
 
+from typing import TYPE_CHECKING
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from zhuoyue.domain.review.models import StageRun
-from zhuoyue.domain.review.queries.calibrations import calibration_of
 from zhuoyue.domain.review.queries.proposals import proposal_of
 from zhuoyue.domain.review.queries.stages import run_by_id
 from zhuoyue.domain.review.queries.totals import totals_of_stage
 from zhuoyue.domain.review.rules import WATCH
-from zhuoyue.engine.calibration import Reason
 from zhuoyue.kernel.pages import page
 from zhuoyue.web.secretariat.frame import office
 from zhuoyue.web.secretariat.views.stages import PLACE
 from zhuoyue.web.secretariat.words import rule_words
+
+if TYPE_CHECKING:
+    from zhuoyue.engine.calibration import Reason
 
 SEED = 1  # of the draws behind the intervals; any other gives the same to within their own uncertainty
 
 
 @page(WATCH, find=run_by_id)
 def calibration(request: HttpRequest, run: StageRun) -> HttpResponse:
+    from zhuoyue.domain.review.queries.calibrations import calibration_of  # noqa: PLC0415 - loads numpy and scipy
+
     totals = totals_of_stage(run)
     rule = proposal_of(run, totals).rule
     following = run.category.stages.select_related("category__cycle__rules").filter(position__gt=run.position)
@@ -38,7 +43,7 @@ def calibration(request: HttpRequest, run: StageRun) -> HttpResponse:
     return office(request, "secretariat/calibration.html", run.category.cycle, place=PLACE, **content)
 
 
-def reason_words(reason: Reason) -> str:
+def reason_words(reason: "Reason") -> str:
     """Why the scores cannot be calibrated, and what would help."""
     if (get_language() or "").startswith("en"):
         return reason.sentence
