@@ -5,6 +5,7 @@ The signature covers a fingerprint of the password, so that setting one uses the
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.core import signing
 from django.utils.crypto import salted_hmac
 
@@ -28,6 +29,13 @@ def _fingerprint(person: Person) -> str:
 
 def make_link_token(person: Person) -> str:
     return signing.dumps({"person": str(person.pk), "print": _fingerprint(person)}, salt=SALT)
+
+
+def way_to(person: Person, path: str) -> str:
+    """The address of a page for a letter; for someone who never signed in, through their first sign-in."""
+    if person.has_usable_password():
+        return f"{settings.PUBLIC_URL}{path}"
+    return f"{settings.PUBLIC_URL}/account/first/{make_link_token(person)}/?next={path}"
 
 
 def open_link_token(token: str) -> Opened:

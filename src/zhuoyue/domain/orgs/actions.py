@@ -1,14 +1,19 @@
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from zhuoyue.domain.accounts.actions import make_person
+from zhuoyue.domain.accounts.links import way_to
 from zhuoyue.domain.orgs import credit_code
 from zhuoyue.domain.orgs.enums import BodyLevel, Duty, OrganisationKind
 from zhuoyue.domain.orgs.models import Body, Membership, Organisation
-from zhuoyue.domain.orgs.rules import EDIT_ORGANISATION, REGISTER_ORGANISATION
-from zhuoyue.kernel import access, audit, versions
+from zhuoyue.domain.orgs.queries import members_of
+from zhuoyue.domain.orgs.rules import EDIT_ORGANISATION, MANAGE_OFFICE, REGISTER_ORGANISATION
+from zhuoyue.kernel import access, audit, clock, mail, versions
+from zhuoyue.kernel.records import subject_of
 
 REGISTERED = audit.verb("orgs.organisation_registered", _("登记单位"))
 EDITED = audit.verb("orgs.organisation_edited", _("修改单位信息"))
@@ -31,6 +36,13 @@ class TakenError(Exception):
     def __init__(self, holder: Organisation) -> None:
         super().__init__(holder.name)
         self.holder = holder
+
+
+class LastSecretaryError(Exception):
+    """Without this person nobody could run the office any more, nor let anybody in."""
+
+    def __str__(self) -> str:
+        return gettext("这是最后一位秘书处工作人员，不能结束；请先添加接任的人。")
 
 
 @transaction.atomic
@@ -91,3 +103,48 @@ def make_body(*, by: Any, name: str, level: BodyLevel, kind: OrganisationKind, p
     if made:
         audit.record(BODY_MADE, by=by, subject=body, data={"name": name, "level": level})
     return body
+
+
+@transaction.atomic
+def appoint(*, by: Any, organisation: Organisation, email: str, name: str, duty: Duty, path: str) -> Membership:
+    """Give somebody a duty and tell them by letter, with a way in for who never signed in; `path` is where they begin.
+
+    Whoever calls checks the right.
+    """
+    person = make_person(by=by, email=email, name=name)
+    membership = add_member(by=by, organisation=organisation, person=person, duty=duty)
+    facts = {"name": person.name, "organisation": organisation.name, "duty": Duty(duty).label}
+    mail.queue(
+        to=person.email,
+        subject=gettext("%(organisation)s：%(duty)s") % facts,
+        text=gettext("%(name)s：您好。您已是%(organisation)s的%(duty)s。请打开下面的链接开始工作：") % facts
+        + f"\n{way_to(person, path)}",
+        dedupe=f"appointed:{membership.pk}:{clock.now().isoformat()}",
+        scope=subject_of(organisation),
+    )
+    return membership
+
+
+@transaction.atomic
+def appoint_colleague(
+    *, by: Any, organisation: Organisation, email: str, name: str, duty: Duty = Duty.SECRETARY
+) -> Membership:
+    """Let somebody into one's own office, to run it or to watch over it."""
+    access.check(MANAGE_OFFICE, by, organisation)
+    return appoint(by=by, organisation=organisation, email=email, name=name, duty=duty, path="/office/")
+
+
+@transaction.atomic
+def dismiss(*, by: Any, membership: Membership) -> None:
+    """End a duty at once. Raises LastSecretaryError."""
+    organisation = Organisation.objects.select_for_update().get(pk=membership.organisation_id)
+    access.check(MANAGE_OFFICE, by, organisation)
+    others = members_of([organisation], Duty.SECRETARY).exclude(pk=membership.pk)
+    if membership.duty == Duty.SECRETARY and not others.exists():
+        raise LastSecretaryError
+    end_at_once(by=by, membership=membership)
+
+
+def end_at_once(*, by: Any, membership: Membership) -> None:
+    """A duty holds through its last day, so the last day is yesterday. Whoever calls checks the right."""
+    end_membership(by=by, membership=membership, on=clock.today().date() - timedelta(days=1))

@@ -1,15 +1,17 @@
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from zhuoyue.domain.orgs.enums import Duty
 from zhuoyue.domain.orgs.models import Body, Membership, Organisation
 from zhuoyue.kernel import clock
 
 Duties = dict[UUID, frozenset[str]]
+OFFICE_DUTIES = (Duty.SECRETARY, Duty.AUDITOR)
 
 
 def in_force(on: date) -> Q:
@@ -68,3 +70,18 @@ def bodies_of(person: Any, *duties: Duty) -> list[Body]:
     return list(
         Body.objects.filter(organisation__in=held).select_related("organisation").order_by("organisation__name")
     )
+
+
+def members_of(organisations: Iterable[Organisation], *duties: Duty) -> QuerySet[Membership]:
+    """Who holds one of `duties` there today, by name."""
+    return (
+        Membership.objects.filter(in_force(clock.today().date()), organisation__in=organisations, duty__in=duties)
+        .select_related("person", "organisation")
+        .order_by("organisation__name", "duty", "person__name")
+    )
+
+
+def office_member_by_id(membership_id: UUID) -> Membership | None:
+    """A duty in an office that stands today, with its organisation."""
+    found = Membership.objects.filter(in_force(clock.today().date()), duty__in=OFFICE_DUTIES)
+    return found.select_related("person", "organisation").filter(pk=membership_id).first()

@@ -27,8 +27,13 @@ def runs_something(by: Any, _obj: Any) -> bool:
     return bool(organisations_with(by, Duty.SECRETARY))
 
 
+def works_in(by: Any, organisation: Organisation | None) -> bool:
+    return organisation is not None and has_duty(by, organisation.pk, Duty.SECRETARY)
+
+
 REGISTER_ORGANISATION = permission("orgs.register_organisation", (is_signed_in, _("请先登录。")))
 EDIT_ORGANISATION = permission("orgs.edit_organisation", (speaks_for, HIDDEN))
 BE_APPLICANT = permission("orgs.be_applicant", (applies_for_someone, _("您还没有代表任何单位。请先登记单位。")))
 BE_RECOMMENDER = permission("orgs.be_recommender", (recommends_somewhere, HIDDEN))
 BE_SECRETARIAT = permission("orgs.be_secretariat", (runs_something, HIDDEN))
+MANAGE_OFFICE = permission("orgs.manage_office", (is_signed_in, HIDDEN), (works_in, HIDDEN))
