@@ -34,6 +34,10 @@ class SeriesView:
     words: tuple[str, ...]
 
     @property
+    def is_drawn(self) -> bool:
+        return any(value is not None for _year, value in self.chart.points)
+
+    @property
     def sentence(self) -> str:
         """All conclusions in a row; English sentences are set apart by a space."""
         gap = " " if (get_language() or "").startswith("en") else ""
@@ -67,7 +71,7 @@ def _chart(entry: Mapping[str, Any], points: Sequence[Mapping[str, Any]]) -> Ser
     values, targets, best = (_of(points, name) for name in ("value", "target", "benchmark"))
     return Series(
         name=entry["name"],
-        unit=entry["unit"],
+        unit=entry["unit"] or _("无单位"),
         points=tuple((str(point["year"]), values.get(int(point["year"]))) for point in points),
         target=targets[max(targets)] if targets else None,
         benchmark=best[max(best)] if best else None,

@@ -11,7 +11,7 @@ from zhuoyue.domain.applications.errors import IncompleteError
 from zhuoyue.domain.applications.models import Application, Receipt, Return
 from zhuoyue.domain.applications.numbers import next_receipt_number
 from zhuoyue.domain.applications.queries import EditWindow, edit_window, submission_rules
-from zhuoyue.domain.applications.rules import LATE, NOT_YET, SUBMIT
+from zhuoyue.domain.applications.rules import LATE, NOT_YET, SUBMIT, WITHDRAW
 from zhuoyue.domain.dossiers import actions as dossiers
 from zhuoyue.domain.dossiers.queries import contents_of
 from zhuoyue.kernel import access, audit, clock, flow, formats, mail
@@ -101,5 +101,6 @@ def _acknowledge(by: Any, application: Application, moment: datetime, rule: dict
 
 @transaction.atomic
 def withdraw(*, by: Any, application: Application, reason: str = "") -> None:
+    access.check(WITHDRAW, by, application)
     flow.move(application, "withdraw", by=by, scope=application.cycle, reason=reason)
     dossiers.set_open(application.dossier, is_open=False)

@@ -17,7 +17,7 @@ from zhuoyue.domain.applications.models import Application
 from zhuoyue.domain.applications.queries import application_by_id, limits_of
 from zhuoyue.domain.dossiers.models import Evidence
 from zhuoyue.domain.dossiers.queries import evidence_of, file_of
-from zhuoyue.kernel import access
+from zhuoyue.kernel import access, formats
 from zhuoyue.kernel.files import FileRefusedError, as_attachment
 from zhuoyue.kernel.pages import page
 from zhuoyue.packs.programmes.schema.forms import EvidenceFile
@@ -46,7 +46,7 @@ class Slot:
 def _slot(asked: EvidenceFile, held: list[Evidence], error: str) -> Slot:
     language = get_language() or "zh-hans"
     limits = limits_of(asked)
-    words = {"kinds": limits.accepted, "size": asked.max_megabytes.normalize(), "most": asked.files_at_most}
+    words = {"kinds": limits.accepted, "size": formats.number(asked.max_megabytes), "most": asked.files_at_most}
     hint = _("%(kinds)s，每份不超过%(size)sMB，最多%(most)s份。") % words
     said = asked.help.in_language(language) if asked.help else ""
     own = tuple(entry for entry in held if entry.slot == asked.key)

@@ -187,6 +187,7 @@ def registration(request: HttpRequest, registration: Registration) -> HttpRespon
 
 def _show(request: HttpRequest, registration: Registration, error: str = "") -> HttpResponse:
     asked = scan_rules(registration_rules(registration.category))
+    attaching = access.refusal("applications.attach_scan", request.user, registration)
     context = frame(
         registration.organisation,
         registration=registration,
@@ -194,7 +195,8 @@ def _show(request: HttpRequest, registration: Registration, error: str = "") -> 
         asked=asked,
         asked_title=said(asked.title) if asked else "",
         limits=limits_of(asked) if asked else None,
-        may_attach=asked is not None and access.allowed("applications.attach_scan", request.user, registration),
+        may_attach=asked is not None and attaching is None,
+        not_attached=str(attaching.reason) if attaching else "",
         may_open=access.allowed("applications.open", request.user, registration),
         may_withdraw=access.allowed("applications.withdraw_registration", request.user, registration)
         and registration.state in (RegistrationState.SENT, RegistrationState.CONFIRMED),

@@ -1,0 +1,86 @@
+"""Recommending bodies of a cycle: taking them in with their officer, letting an officer go."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from zhuoyue.domain.applications.queries import recommendation_level
+from zhuoyue.domain.orgs.actions import appoint, end_at_once, make_body
+from zhuoyue.domain.orgs.enums import BodyLevel, Duty, OrganisationKind
+from zhuoyue.domain.orgs.models import Body, Membership
+from zhuoyue.domain.programmes.models import Cycle
+from zhuoyue.domain.programmes.queries import rules_of
+from zhuoyue.domain.programmes.rules import MANAGE_CYCLE
+from zhuoyue.kernel import access, audit
+
+OFFICER_NAMED = audit.verb("applications.officer_named", _("指定推荐经办人"))
+OFFICER_ENDED = audit.verb("applications.officer_ended", _("结束推荐经办人"))
+
+
+class NotNamedError(Exception):
+    """The rules of the cycle name its recommending bodies one by one, and this is none of them."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+    def __str__(self) -> str:
+        return gettext("本年度的规则逐一列出了推荐单位，其中没有“%(name)s”。请核对全称，或修改规则。") % {"name": self.name}
+
+
+def recommending_names(cycle: Cycle) -> set[str] | None:
+    """The full names of those who may recommend; None where the rules admit a whole class of bodies."""
+    rules = rules_of(cycle.rules)
+    bodies = {body.key: body for body in rules.bodies}
+    found: set[str] = set()
+    for level in _first_levels(cycle):
+        called = [bodies[key] for key in level.by]
+        if any(body.several for body in called):
+            return None
+        found |= {body.title.zh for body in called}
+    return found
+
+
+def _first_levels(cycle: Cycle) -> Iterator[Any]:
+    for category in cycle.categories.all():
+        category.cycle = cycle
+        level = recommendation_level(category)
+        if level is not None:
+            yield level
+
+
+@transaction.atomic
+def add_recommender(  # noqa: PLR0913 - what a body and its officer are
+    *, by: Any, cycle: Cycle, name: str, level: BodyLevel, kind: OrganisationKind, email: str, officer: str
+) -> Body:
+    """A recommending body, made when there is none of that name yet, and somebody who acts for it.
+
+    Raises NotNamedError and RefusedError.
+    """
+    access.check(MANAGE_CYCLE, by, cycle)
+    named = recommending_names(cycle)
+    if named is not None and name not in named:
+        raise NotNamedError(name)
+    body = make_body(by=by, name=name, level=level, kind=kind)
+    member = appoint(
+        by=by, organisation=body.organisation, email=email, name=officer, duty=Duty.OFFICER, path="/recommend/"
+    )
+    facts = {"body": name, "person": str(member.person_id)}
+    audit.record(OFFICER_NAMED, by=by, subject=body, scope=cycle, data=facts)
+    return body
+
+
+@transaction.atomic
+def end_officer(*, by: Any, cycle: Cycle, membership: Membership) -> None:
+    """Let an officer of a body that may recommend in the cycle go, at once."""
+    access.check(MANAGE_CYCLE, by, cycle)
+    name = membership.organisation.name
+    named = recommending_names(cycle)
+    if membership.duty != Duty.OFFICER or (named is not None and name not in named):
+        raise NotNamedError(name)
+    end_at_once(by=by, membership=membership)
+    facts = {"body": name, "person": str(membership.person_id)}
+    audit.record(OFFICER_ENDED, by=by, subject=membership, scope=cycle, data=facts)
