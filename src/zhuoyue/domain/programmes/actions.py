@@ -26,6 +26,7 @@ from zhuoyue.domain.programmes.models import (
 )
 from zhuoyue.domain.programmes.rules import EDIT_NOTICE, LOAD_PACK, MANAGE_CYCLE, MANAGE_NOTICE, READ_NOTICE
 from zhuoyue.kernel import access, audit, clock, flow, versions
+from zhuoyue.kernel.mail import MailState, OutboxMail
 from zhuoyue.packs.programmes import Programme as Rules
 from zhuoyue.packs.programmes import load_pack
 from zhuoyue.packs.programmes.schema.dates import Moment
@@ -33,6 +34,7 @@ from zhuoyue.packs.programmes.schema.dates import Moment
 LOADED = audit.verb("programmes.pack_loaded", _("载入项目包"))
 CYCLE_MADE = audit.verb("programmes.cycle_made", _("设立年度"))
 PHASE_EDITED = audit.verb("programmes.phase_edited", _("调整阶段日程"))
+LETTER_SENT_AGAIN = audit.verb("programmes.letter_sent_again", _("重新发送信件"))
 NOTICE_DRAFTED = audit.verb("programmes.notice_drafted", _("起草通知"))
 NOTICE_EDITED = audit.verb("programmes.notice_edited", _("修改通知"))
 
@@ -160,6 +162,15 @@ def edit_phase(
     audit.record(
         PHASE_EDITED, by=by, subject=phase, scope=phase.cycle, data={"before": before, "after": after, "reason": reason}
     )
+
+
+@transaction.atomic
+def send_letter_again(*, by: Any, cycle: Cycle, letter: OutboxMail) -> None:
+    """Put a letter that has left or failed back to be sent, with a new set of attempts."""
+    access.check(MANAGE_CYCLE, by, cycle)
+    settled = OutboxMail.objects.filter(pk=letter.pk).exclude(state=MailState.QUEUED)
+    if settled.update(state=MailState.QUEUED, attempts=0, next_try_at=clock.now(), last_error=""):
+        audit.record(LETTER_SENT_AGAIN, by=by, subject=letter, scope=cycle, data={"to": letter.to})
 
 
 @transaction.atomic

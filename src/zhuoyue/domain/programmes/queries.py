@@ -11,6 +11,9 @@ from zhuoyue.domain.orgs.enums import Duty
 from zhuoyue.domain.orgs.queries import organisations_with
 from zhuoyue.domain.programmes.enums import CycleState, NoticeState
 from zhuoyue.domain.programmes.models import Category, Cycle, Notice, Phase, Programme, RulesVersion
+from zhuoyue.kernel.audit.models import AuditEvent
+from zhuoyue.kernel.mail import OutboxMail
+from zhuoyue.kernel.records import subject_of
 from zhuoyue.packs.programmes import Pack, load_pack
 from zhuoyue.packs.programmes import Programme as Rules
 from zhuoyue.packs.programmes.schema.forms import Form
@@ -194,6 +197,26 @@ def window_of(phases: Sequence[Phase], opens: str, at: datetime) -> Window:
 
 def window_in(cycle: Cycle, opens: str, at: datetime) -> Window:
     return window_of(list(cycle.phases.all()), opens, at)
+
+
+# ---- letters and the record
+
+
+def letters_of(cycle: Cycle, person: Any) -> QuerySet[OutboxMail]:
+    """Letters about a cycle, newest first.
+
+    One that names no cycle belongs to the installation: it is shown where the person runs every programme in it.
+    """
+    about = Q(scope__in=[subject_of(cycle), subject_of(cycle.programme.organiser.organisation)])
+    held = organisations_with(person, Duty.SECRETARY, Duty.AUDITOR)
+    if not Programme.objects.exclude(organiser__organisation__in=held).exists():
+        about |= Q(scope="")
+    return OutboxMail.objects.filter(about).order_by("-created_at")
+
+
+def events_of(cycle: Cycle) -> QuerySet[AuditEvent]:
+    """The record of a cycle, newest first."""
+    return AuditEvent.objects.filter(scope=subject_of(cycle)).order_by("-sequence")
 
 
 # ---- notices

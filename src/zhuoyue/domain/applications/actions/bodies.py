@@ -28,7 +28,8 @@ class NotNamedError(Exception):
         self.name = name
 
     def __str__(self) -> str:
-        return gettext("本年度的规则逐一列出了推荐单位，其中没有“%(name)s”。请核对全称，或修改规则。") % {"name": self.name}
+        words = gettext("本年度的规则逐一列出了推荐单位，其中没有“%(name)s”。请核对全称，或修改规则。")
+        return words % {"name": self.name}
 
 
 def recommending_names(cycle: Cycle) -> set[str] | None:
@@ -46,14 +47,13 @@ def recommending_names(cycle: Cycle) -> set[str] | None:
 
 def _first_levels(cycle: Cycle) -> Iterator[Any]:
     for category in cycle.categories.all():
-        category.cycle = cycle
         level = recommendation_level(category)
         if level is not None:
             yield level
 
 
 @transaction.atomic
-def add_recommender(  # noqa: PLR0913 - what a body and its officer are
+def add_recommender(
     *, by: Any, cycle: Cycle, name: str, level: BodyLevel, kind: OrganisationKind, email: str, officer: str
 ) -> Body:
     """A recommending body, made when there is none of that name yet, and somebody who acts for it.
