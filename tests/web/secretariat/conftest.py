@@ -1,7 +1,7 @@
 import pytest
-
 from tests.factories import member, moment
 from tests.review_cast import make_review
+
 from zhuoyue.domain.orgs.enums import Duty
 from zhuoyue.kernel import clock
 

@@ -6,8 +6,8 @@ from zipfile import ZipFile
 
 import pytest
 from django.urls import reverse
-
 from tests.review_cast import make_application
+
 from zhuoyue.domain.applications.models import Application, Registration
 from zhuoyue.kernel.mail.models import OutboxMail
 

@@ -15,7 +15,7 @@ from zhuoyue.domain.review.enums import Outcome, StageKind
 from zhuoyue.domain.review.models import Entry, StageRun
 from zhuoyue.packs.programmes.schema.stages import Stage
 
-_WITH = ("category__cycle__programme__organiser", "category__cycle__rules", "category__edition")
+_WITH = ("category__cycle__programme__organiser__organisation", "category__cycle__rules", "category__edition")
 
 
 def run_by_id(run_id: UUID) -> StageRun | None:

@@ -1,5 +1,6 @@
 """The condition check of one application: every condition explained or asked, then accepted, rejected or returned."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -128,11 +129,12 @@ def send_back(request: HttpRequest, found: Application) -> HttpResponse:
         else:
             messages.success(request, _("已退回补正，并通知申报单位。"))
             return redirect(_address(found))
+    limit = latest_return(found, clock.now())
     content = {
         "application": found,
         "form": form,
         "rule": rule,
-        "deadline": latest_return(found, clock.now()),
+        "deadline": limit - timedelta(minutes=1) if limit else None,  # midnight would read as the day after
         "more": f"?rows={form.rows + MORE}",
     }
     return office(request, "secretariat/send_back.html", found.cycle, place=PLACE, status=status, **content)

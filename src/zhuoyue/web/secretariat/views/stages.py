@@ -13,7 +13,7 @@ from zhuoyue.domain.programmes.models import Cycle
 from zhuoyue.domain.programmes.queries import cycle_by_slug
 from zhuoyue.domain.programmes.rules import WATCH_CYCLE
 from zhuoyue.domain.review.actions import stages as actions
-from zhuoyue.domain.review.enums import Outcome, StageKind
+from zhuoyue.domain.review.enums import Outcome, StageKind, Step
 from zhuoyue.domain.review.models import Entry, StageRun
 from zhuoyue.domain.review.queries.progress import progress_of_examiners, progress_of_stages
 from zhuoyue.domain.review.queries.proposals import Proposal, proposal_of
@@ -217,13 +217,14 @@ def _tree(standing: StageTotal) -> list[dict[str, Any]]:
     """The explanation of the total, flat, each node with its depth."""
     found: list[dict[str, Any]] = []
 
-    def walk(node: Any, depth: int) -> None:
-        found.append({"node": node.node, "formula": node.formula, "value": node.value, "depth": depth})
-        for child in node.children:
-            walk(child, depth + 1)
+    def walk(node: Any, name: str, depth: int) -> None:
+        found.append({"node": name, "formula": node.formula, "value": node.value, "depth": depth})
+        whose = [one.name for one in standing.judged] if depth == 0 and standing.step == Step.INDIVIDUAL else []
+        for place, child in enumerate(node.children):
+            walk(child, whose[place] if whose else child.node, depth + 1)
 
     if standing.total is not None:
-        walk(standing.total.explanation, 0)
+        walk(standing.total.explanation, "", 0)
     return found
 
 
