@@ -30,7 +30,7 @@ def draw(problem: Problem, *, seed: int) -> Assignment:
     With `draw_sample` for the applications this is the double-random rule: who is examined, and by whom.
     """
     weights = np.random.default_rng(seed).random(problem.p.size)
-    chosen, _, exact, method = best_of(problem, costs_of(weights, seed=seed), weights)
+    chosen, _, exact, method = best_of(problem, costs_of(problem, weights, seed=seed), weights)
     return result_of(problem, chosen, seed=seed, method=method, exact=exact)
 
 
@@ -68,7 +68,7 @@ def lottery(problem: Problem, *, cap: ArrayLike, seed: int) -> Lottery:
     flows = None
     if network is not None:
         capacities = np.floor(caps[network.pairs] * UNITS + 1e-9).astype(np.int64)
-        flows = least_cost(network, capacities, costs_of(problem.w, seed=seed)[network.pairs], UNITS)
+        flows = least_cost(network, capacities, costs_of(problem, problem.w, seed=seed)[network.pairs], UNITS)
     if network is None or flows is None:
         raise InfeasibleError(_why(problem))
     probability = problem.pins.astype(np.float64)

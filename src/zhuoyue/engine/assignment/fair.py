@@ -16,9 +16,9 @@ PATIENCE = 10
 """Applications that may fail to rise before a threshold is given up as too high."""
 SHORTFALL_WEIGHT = 30.0
 """Weight of the squared shortfall of a pair below its share of the threshold, in the reweighted flow."""
-MANY_SHORT = 2000
+MANY_SHORT = 1000
 """Above so many applications below a goal, chains start from the reweighted flow and halfway to the goal."""
-EFFORT = 40_000_000
+EFFORT = 25_000_000
 """Examiners looked at in all searches of one climb (some minutes) before it stays with what it has reached."""
 
 
@@ -78,7 +78,7 @@ def _starts(
     shortfall = np.maximum(share - problem.w, 0)
     unit = float(np.abs(share).max(initial=0.0)) or 1.0
     even = problem.w - SHORTFALL_WEIGHT / unit * shortfall**2
-    evened = solve(problem, costs_of(even, seed=seed), split(families)[0])
+    evened = solve(problem, costs_of(problem, even, seed=seed), split(families)[0])
     if evened is not None and not any(family.breached(evened).size for family in families):
         yield evened
 

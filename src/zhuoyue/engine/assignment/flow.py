@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from zhuoyue.engine.assignment.problem import BoolArray, FloatArray, IntArray, NodeArray, Problem, counts_of, sums_of
 from zhuoyue.engine.assignment.rules import NONE, Family
 
-RESOLUTION = 2e6
-"""Steps into which the mean affinity is divided: rounding and ties lose two steps per pair at most."""
-TIES = 2
+RESOLUTION = 3e6
+"""Steps into which the mean affinity is divided: rounding and ties lose three steps per pair at most."""
+TIES = 3
 """Costs differ by less than so many steps where only the seed decides."""
 LARGEST_COST = 2.0**38
 
@@ -26,7 +26,7 @@ LARGEST_COST = 2.0**38
 class Network:
     """`pairs` are the undecided pairs, one arc of capacity 1 each; then the arcs to sink and groups, without cost."""
 
-    pairs: IntArray
+    pairs: NodeArray | IntArray
     tails: NodeArray
     heads: NodeArray
     more_tails: NodeArray
@@ -35,7 +35,7 @@ class Network:
     supplies: IntArray
 
 
-def costs_of(weights: FloatArray, *, seed: int) -> IntArray:
+def costs_of(problem: Problem, weights: FloatArray, *, seed: int) -> IntArray:
     """Whole costs, fine enough for a total within 1e-6 of the optimum; between equals the seed decides."""
     if not weights.size:
         return np.zeros(0, dtype=np.int64)
@@ -44,12 +44,13 @@ def costs_of(weights: FloatArray, *, seed: int) -> IntArray:
     scale = min(RESOLUTION / mean, LARGEST_COST / largest) if largest > 0 else 0.0
     np.multiply(weights, -scale, out=sizes)
     whole = np.rint(sizes, out=sizes).astype(np.int64)
-    whole -= ties(whole.size, seed)
+    whole -= ties(problem, seed)
     return whole
 
 
-def ties(size: int, seed: int) -> NDArray[np.int8]:
-    return np.random.default_rng(seed).integers(TIES, size=size, dtype=np.int8)
+def ties(problem: Problem, seed: int) -> NDArray[np.int8]:
+    """Steps by which the seed prefers the examiner of each pair."""
+    return np.random.default_rng(seed).integers(TIES, size=problem.examiners, dtype=np.int8)[problem.r]
 
 
 def solve(problem: Problem, costs: IntArray, families: Sequence[Family] = ()) -> BoolArray | None:
@@ -96,7 +97,8 @@ def build(problem: Problem, families: Sequence[Family] = ()) -> Network | None:
     """The network of what is still to be decided beside the pins; None where a pin already breaks a bound."""
     n, m = problem.applications, problem.examiners
     pins, usable = problem.pins, problem.usable
-    pairs, p, r = np.arange(usable.size), problem.p, problem.r
+    pairs: NodeArray | IntArray = np.arange(usable.size, dtype=np.int32)
+    p, r = problem.p, problem.r
     if not usable.all():
         pairs = np.flatnonzero(usable)
         p, r = p[pairs], r[pairs]
@@ -140,7 +142,9 @@ class _Groups:
     broken: IntArray
 
     @classmethod
-    def of(cls, problem: Problem, families: Sequence[Family], pins: BoolArray, pairs: IntArray) -> "_Groups":
+    def of(
+        cls, problem: Problem, families: Sequence[Family], pins: BoolArray, pairs: NodeArray | IntArray
+    ) -> "_Groups":
         n = problem.applications
         none = np.zeros(0, dtype=np.int64)
         if not families:
@@ -164,7 +168,7 @@ class _Groups:
         return cls(nest[0], parent, high - need, need - below[n:], below[:n], broken)
 
 
-def _nest(families: Sequence[Family], offsets: IntArray, pairs: IntArray) -> list[IntArray]:
+def _nest(families: Sequence[Family], offsets: IntArray, pairs: NodeArray | IntArray) -> list[IntArray]:
     """Groups of each pair from the innermost (smallest) out, -1 where there is none further."""
     groups = np.stack(
         [

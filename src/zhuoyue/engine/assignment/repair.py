@@ -36,7 +36,7 @@ def repair(problem: Problem, previous: Iterable[tuple[int, int]], *, seed: int) 
     steps = np.rint((problem.w - problem.w.min(initial=0.0)) * (AFFINITY_STEPS / span if span else 0.0))
     outweigh = (AFFINITY_STEPS + 1) * float(problem.demand.sum()) + 1
     weights = steps + outweigh * kept
-    costs = (-TIES * weights).astype(np.int64) - ties(weights.size, seed)
+    costs = (-TIES * weights).astype(np.int64) - ties(problem, seed)
     chosen, _, exact, method = best_of(problem, costs, weights)
     assignment = result_of(problem, chosen, seed=seed, method=method, optimum=None, exact=exact)
     after = set(assignment.pairs)

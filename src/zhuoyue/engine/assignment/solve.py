@@ -35,7 +35,7 @@ def assign(
         raise AssignmentError("The price is a share between 0 and 1.")
     hooks = Hooks(progress, cancel)
     hooks.tell("flow", 0.0)
-    chosen, bound, exact, method = best_of(problem, costs_of(problem.w, seed=seed), problem.w)
+    chosen, bound, exact, method = best_of(problem, costs_of(problem, problem.w, seed=seed), problem.w)
     hooks.tell("flow", 1.0)
     if objective == "total":
         return result_of(problem, chosen, seed=seed, method=method, optimum=bound, exact=exact)
