@@ -1,7 +1,6 @@
 """Stages in the office: opened, dated, decided by people on the proposal of a rule."""
 
 from decimal import Decimal
-from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -47,7 +46,8 @@ def test_the_total_is_the_mean_of_those_handed_in(office, judged):
 def test_the_total_explains_itself(office, judged):
     page = office.get(_entry(judged)).content.decode()
     assert "总分怎么来的" in page
-    assert "(1 × 400 + 1 × 500 + 1 × 600) ÷ 3" in unescape(page)
+    for part in ("1 × 400", "1 × 500", "1 × 600", ") ÷ 3"):
+        assert part in page
     assert all(expert.person.name in page for expert in judged.experts)
 
 
