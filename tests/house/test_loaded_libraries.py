@@ -1,4 +1,4 @@
-"""What a server or worker carries from its first second: heavy libraries come with the first page or job that needs them."""
+"""Heavy libraries come with the first page or job that needs them, not with the process."""
 
 import os
 import subprocess
