@@ -2,6 +2,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -106,10 +107,12 @@ def make_body(*, by: Any, name: str, level: BodyLevel, kind: OrganisationKind, p
 
 
 @transaction.atomic
-def appoint(*, by: Any, organisation: Organisation, email: str, name: str, duty: Duty, path: str) -> Membership:
-    """Give somebody a duty and tell them by letter, with a way in for who never signed in; `path` is where they begin.
+def appoint(
+    *, by: Any, organisation: Organisation, email: str, name: str, duty: Duty, path: str, about: Model | None = None
+) -> Membership:
+    """Give somebody a duty and tell them by letter, with a way in for who never signed in.
 
-    Whoever calls checks the right.
+    `path` is where they begin; the letter belongs to `about`, or to the organisation. Whoever calls checks the right.
     """
     person = make_person(by=by, email=email, name=name)
     membership = add_member(by=by, organisation=organisation, person=person, duty=duty)
@@ -120,7 +123,7 @@ def appoint(*, by: Any, organisation: Organisation, email: str, name: str, duty:
         text=gettext("%(name)s：您好。您已是%(organisation)s的%(duty)s。请打开下面的链接开始工作：") % facts
         + f"\n{way_to(person, path)}",
         dedupe=f"appointed:{membership.pk}:{clock.now().isoformat()}",
-        scope=subject_of(organisation),
+        scope=subject_of(about or organisation),
     )
     return membership
 

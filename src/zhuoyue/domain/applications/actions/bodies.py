@@ -66,7 +66,13 @@ def add_recommender(
         raise NotNamedError(name)
     body = make_body(by=by, name=name, level=level, kind=kind)
     member = appoint(
-        by=by, organisation=body.organisation, email=email, name=officer, duty=Duty.OFFICER, path="/recommend/"
+        by=by,
+        organisation=body.organisation,
+        email=email,
+        name=officer,
+        duty=Duty.OFFICER,
+        path="/recommend/",
+        about=cycle,
     )
     facts = {"body": name, "person": str(member.person_id)}
     audit.record(OFFICER_NAMED, by=by, subject=body, scope=cycle, data=facts)
