@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhuoyue.domain.accounts.rules import is_signed_in
 from zhuoyue.domain.orgs.enums import Duty
-from zhuoyue.domain.orgs.models import Organisation
+from zhuoyue.domain.orgs.models import Membership, Organisation
 from zhuoyue.domain.orgs.queries import has_duty, organisations_with
 from zhuoyue.kernel.access import HIDDEN, permission
 
@@ -27,8 +27,10 @@ def runs_something(by: Any, _obj: Any) -> bool:
     return bool(organisations_with(by, Duty.SECRETARY))
 
 
-def works_in(by: Any, organisation: Organisation | None) -> bool:
-    return organisation is not None and has_duty(by, organisation.pk, Duty.SECRETARY)
+def works_in(by: Any, thing: Organisation | Membership) -> bool:
+    """Runs the office that the organisation is, or that the duty is in."""
+    organisation_id = thing.organisation_id if isinstance(thing, Membership) else thing.pk
+    return has_duty(by, organisation_id, Duty.SECRETARY)
 
 
 REGISTER_ORGANISATION = permission("orgs.register_organisation", (is_signed_in, _("请先登录。")))

@@ -2,8 +2,13 @@
 
 from django.urls import path
 
+from zhuoyue.web.secretariat.views import bodies
+from zhuoyue.web.secretariat.views import settings_letters as letters
 from zhuoyue.web.secretariat.views import settings_packs as packs
+from zhuoyue.web.secretariat.views import settings_people as people
+from zhuoyue.web.secretariat.views import settings_phases as phases
 from zhuoyue.web.secretariat.views import settings_reading as reading
+from zhuoyue.web.secretariat.views import settings_record as record
 from zhuoyue.web.secretariat.views import settings_standards as standards
 from zhuoyue.web.secretariat.views import settings_start as start
 from zhuoyue.web.secretariat.views import settings_versions as versions
@@ -28,4 +33,18 @@ urlpatterns = [
     path("packs/versions/<uuid:version_id>/", versions.rules_version, name="rules_version"),
     path("packs/versions/<uuid:version_id>/file/", versions.download_version, name="download_version"),
     path("packs/versions/<uuid:version_id>/cycle/", versions.make_cycle, name="make_cycle"),
+    path("people/", people.people, name="people"),
+    path("people/add/", people.add_colleague, name="add_colleague"),
+    path("people/<uuid:membership_id>/end/", people.end_colleague, name="end_colleague"),
+    path("phases/<uuid:phase_id>/edit/", phases.edit_phase, name="edit_phase"),
+    path("health/", record.health, name="health"),
+    path("cycles/<slug:slug>/phases/", phases.phases, name="phases"),
+    path("cycles/<slug:slug>/letters/", letters.letters, name="letters"),
+    path("cycles/<slug:slug>/letters/<uuid:letter_id>/", letters.letter, name="letter"),
+    path("cycles/<slug:slug>/letters/<uuid:letter_id>/again/", letters.send_again, name="send_letter_again"),
+    path("cycles/<slug:slug>/record/", record.record, name="record"),
+    path("cycles/<slug:slug>/record/verify/", record.verify, name="verify_record"),
+    path("cycles/<slug:slug>/bodies/", bodies.bodies, name="bodies"),
+    path("cycles/<slug:slug>/bodies/add/", bodies.add_body, name="add_body"),
+    path("cycles/<slug:slug>/bodies/officers/<uuid:membership_id>/end/", bodies.end_officer, name="end_officer"),
 ]

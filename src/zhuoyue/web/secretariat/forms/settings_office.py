@@ -1,0 +1,104 @@
+"""Forms of the phases, the people, the bodies, the outbox and the record."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from zhuoyue.domain.orgs.enums import BodyLevel, Duty, OrganisationKind
+from zhuoyue.domain.orgs.models import Body
+from zhuoyue.kernel import audit
+from zhuoyue.kernel.mail import MailState
+
+
+class PhaseForm(forms.Form):
+    starts_at = forms.DateTimeField(label=_("开始"), required=False, widget=forms.DateTimeInput)
+    ends_at = forms.DateTimeField(
+        label=_("截止"),
+        required=False,
+        widget=forms.DateTimeInput,
+        help_text=_("到这一刻即为逾期；“8月15日截止”填8月16日00:00。留空表示不定。"),
+    )
+    reason = forms.CharField(
+        label=_("调整的理由"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("留在记录里；申报单位可能会问起。"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        start, end = given.get("starts_at"), given.get("ends_at")
+        if start and end and end <= start:
+            self.add_error("ends_at", _("截止应在开始之后。"))
+        return given
+
+
+class ColleagueForm(forms.Form):
+    """Somebody for an office. `bodies` are those of the person who lets them in."""
+
+    widths = {"name": "m"}
+
+    body = forms.ChoiceField(label=_("机构"))
+    name = forms.CharField(label=_("姓名"), max_length=60)
+    email = forms.EmailField(label=_("电子邮箱"), max_length=254)
+    duty = forms.ChoiceField(
+        label=_("职责"),
+        choices=[(duty.value, duty.label) for duty in (Duty.SECRETARY, Duty.AUDITOR)],
+        widget=forms.RadioSelect,
+        initial=Duty.SECRETARY.value,
+        help_text=_("秘书处工作人员办理各项事务；监督人员只能查看。"),
+    )
+
+    def __init__(self, *args: Any, bodies: Iterable[Body], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._bodies = {str(body.pk): body for body in bodies}
+        choices = [(key, body.organisation.name) for key, body in self._bodies.items()]
+        self.fields["body"].choices = choices  # type: ignore[attr-defined] - a field of choices
+        if len(choices) == 1:
+            self.fields["body"].initial = choices[0][0]
+
+    def clean_body(self) -> Body:
+        return self._bodies[self.cleaned_data["body"]]
+
+
+class BodyForm(forms.Form):
+    widths = {"level": "m", "kind": "m", "officer": "m"}
+
+    name = forms.CharField(label=_("单位全称"), max_length=120)
+    level = forms.ChoiceField(label=_("层级"), choices=BodyLevel.choices, initial=BodyLevel.ASSOCIATION.value)
+    kind = forms.ChoiceField(
+        label=_("性质"), choices=OrganisationKind.choices, initial=OrganisationKind.ASSOCIATION.value
+    )
+    officer = forms.CharField(label=_("推荐经办人姓名"), max_length=60)
+    email = forms.EmailField(
+        label=_("经办人电子邮箱"), max_length=254, help_text=_("系统会发一封信，附第一次登录的链接。")
+    )
+
+    def clean_name(self) -> str:
+        return str(self.cleaned_data["name"]).strip()
+
+
+class LetterFilter(forms.Form):
+    state = forms.ChoiceField(label=_("状态"), required=False, choices=[("", _("全部")), *MailState.choices])
+    to = forms.CharField(label=_("收件人"), required=False, max_length=254)
+
+
+class RecordFilter(forms.Form):
+    """`verbs`: what has happened in the record that is filtered."""
+
+    verb = forms.ChoiceField(label=_("事项"), required=False)
+    since = forms.DateField(label=_("从"), required=False, widget=forms.DateInput)
+    until = forms.DateField(label=_("到"), required=False, widget=forms.DateInput)
+
+    def __init__(self, *args: Any, verbs: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = sorted(((verb, audit.words_of(verb)) for verb in verbs), key=lambda pair: pair[1])
+        self.fields["verb"].choices = [("", _("全部")), *known]  # type: ignore[attr-defined] - a field of choices
+
+    def asked(self) -> dict[str, str | date]:
+        """What is filtered for; a value that cannot be read filters nothing."""
+        given = self.cleaned_data if self.is_bound and not self.errors else {}
+        return {name: value for name, value in given.items() if value}

@@ -1,0 +1,79 @@
+"""The outbox of a year: what was written to whom, whether it has left, and sending it again."""
+
+import re
+from uuid import UUID
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from zhuoyue.domain.programmes import actions
+from zhuoyue.domain.programmes.models import Cycle
+from zhuoyue.domain.programmes.queries import cycle_by_slug, letters_of
+from zhuoyue.domain.programmes.rules import MANAGE_CYCLE, WATCH_CYCLE
+from zhuoyue.kernel import access
+from zhuoyue.kernel.mail import OutboxMail
+from zhuoyue.kernel.pages import page
+from zhuoyue.web.secretariat.forms.settings_office import LetterFilter
+from zhuoyue.web.secretariat.frame import attempt, office
+from zhuoyue.web.secretariat.views.settings_start import PLACE, crumbs
+
+ROWS = 50
+_WAY_IN = re.compile(r"(/account/first/)[^/\s]+")
+
+
+@page(WATCH_CYCLE, find=cycle_by_slug)
+def letters(request: HttpRequest, cycle: Cycle) -> HttpResponse:
+    filters = LetterFilter(request.GET or None)
+    found = letters_of(cycle, request.user).defer("text")
+    if filters.is_bound and filters.is_valid():
+        given = filters.cleaned_data
+        if given["state"]:
+            found = found.filter(state=given["state"])
+        if given["to"]:
+            found = found.filter(to__icontains=given["to"])
+    shown = Paginator(found, ROWS).get_page(request.GET.get("page"))
+    content = {"page": shown, "filters": filters, "leaves": bool(settings.EMAIL_HOST), "crumbs": crumbs()}
+    return office(request, "secretariat/settings/letters.html", cycle, place=PLACE, **content)
+
+
+def _letter(request: HttpRequest, cycle: Cycle, letter_id: UUID) -> OutboxMail:
+    found = letters_of(cycle, request.user).filter(pk=letter_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _readable(request: HttpRequest, cycle: Cycle, letter: OutboxMail) -> tuple[str, bool]:
+    """(text, whether a way in was covered).
+
+    A link of a first sign-in opens somebody's account. Only where no mail leaves by itself must the office read it,
+    to pass it on.
+    """
+    if not settings.EMAIL_HOST and access.allowed(MANAGE_CYCLE, request.user, cycle):
+        return letter.text, False
+    text = _WAY_IN.sub(r"\1…", letter.text)
+    return text, text != letter.text
+
+
+@page(WATCH_CYCLE, find=cycle_by_slug)
+def letter(request: HttpRequest, cycle: Cycle, *, letter_id: UUID) -> HttpResponse:
+    found = _letter(request, cycle, letter_id)
+    text, covered = _readable(request, cycle, found)
+    trail = [*crumbs(), {"label": _("发件箱"), "url": reverse("secretariat:letters", kwargs={"slug": cycle.slug})}]
+    content = {"letter": found, "text": text, "covered": covered, "crumbs": trail}
+    return office(request, "secretariat/settings/letter.html", cycle, place=PLACE, **content)
+
+
+@page(MANAGE_CYCLE, find=cycle_by_slug, methods=("POST",))
+def send_again(request: HttpRequest, cycle: Cycle, *, letter_id: UUID) -> HttpResponse:
+    found = _letter(request, cycle, letter_id)
+    return attempt(
+        request,
+        lambda: actions.send_letter_again(by=request.user, cycle=cycle, letter=found),
+        done=_("这封信已重新放入待发送。"),
+        to=reverse("secretariat:letter", kwargs={"slug": cycle.slug, "letter_id": found.pk}),
+        faults=(),
+    )
