@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zhuoyue.domain.orgs.models import Organisation
+from zhuoyue.web.shared.titles import titled
 
 
 def frame(organisation: Organisation | None = None, organiser: str = "", **context: Any) -> dict[str, Any]:
@@ -31,7 +32,7 @@ def of_application(application: Any, **context: Any) -> dict[str, Any]:
     crumbs = [
         {"label": _("我的申报"), "url": reverse("applicant:applications")},
         {
-            "label": f"{application.category.title} {application.number}",
+            "label": f"{titled(application.category)} {application.number}",
             "url": reverse("applicant:application", args=[application.pk]),
         },
     ]

@@ -16,6 +16,7 @@ from zhuoyue.kernel.pages import SIGNED_IN, page
 from zhuoyue.web.applicant.navigation import frame
 from zhuoyue.web.shared.deadlines import digest_groups
 from zhuoyue.web.shared.pdf import pdf_response
+from zhuoyue.web.shared.titles import titled
 
 
 @page(SIGNED_IN)
@@ -49,7 +50,7 @@ def _of(report: FeedbackReport) -> dict[str, Any]:
         back_url=reverse("applicant:report", args=[report.pk]),
         crumbs=[
             {"label": _("反馈报告"), "url": reverse("applicant:feedback")},
-            {"label": report.application.cycle.title, "url": ""},
+            {"label": titled(report.application.cycle), "url": ""},
         ],
     )
 

@@ -20,6 +20,7 @@ from zhuoyue.kernel import clock
 from zhuoyue.kernel.pages import SIGNED_IN, page
 from zhuoyue.web.applicant.navigation import frame
 from zhuoyue.web.shared.deadlines import deadline_words, last_day
+from zhuoyue.web.shared.titles import titled
 
 STANDING = (RegistrationState.SENT, RegistrationState.CONFIRMED)
 
@@ -59,7 +60,7 @@ def _due(registrations: list[Registration], reports: list[Any]) -> list[dict[str
     found = [row for entry in registrations if (row := _due_of(entry))]
     found += [
         {
-            "title": _("阅读评审反馈报告：%(title)s") % {"title": report.application.cycle.title},
+            "title": _("阅读评审反馈报告：%(title)s") % {"title": titled(report.application.cycle)},
             "url": reverse("applicant:report", args=[report.pk]),
             "note": report.application.title,
             "at": None,
@@ -86,7 +87,7 @@ def _due_of(registration: Registration) -> dict[str, Any] | None:
     application.cycle = registration.cycle
     window = edit_window(application)
     url = reverse("applicant:application", args=[application.pk])
-    name = f"{registration.cycle.title}　{registration.organisation.name}"
+    name = f"{titled(registration.cycle)}　{registration.organisation.name}"
     until = _until(window.until)
     if window.returned is not None and window.may_edit:
         count = len(window.returned.items)
@@ -103,7 +104,7 @@ def _until(at: datetime | None) -> str:
 
 def _due_before_writing(registration: Registration) -> dict[str, Any] | None:
     url = reverse("applicant:registration", args=[registration.pk])
-    name = f"{registration.cycle.title}　{registration.organisation.name}"
+    name = f"{titled(registration.cycle)}　{registration.organisation.name}"
     signing = window_in(registration.cycle, Opens.REGISTRATION, clock.now())
     if registration.stamped_scan_id is None and registration.paper_received_at is None and signing.is_open:
         note = f"{name}　{_until(signing.deadline)}"
@@ -137,4 +138,4 @@ def _changes(registrations: list[Registration], reports: list[Any], awards: list
 
 
 def _change(at: datetime, title: str, url: str, thing: Any) -> dict[str, Any]:
-    return {"at": at, "who": "", "title": title, "url": url, "note": thing.cycle.title}
+    return {"at": at, "who": "", "title": title, "url": url, "note": titled(thing.cycle)}

@@ -37,6 +37,7 @@ from zhuoyue.web.applicant.navigation import frame
 from zhuoyue.web.applicant.views.moves import carried_out
 from zhuoyue.web.shared.dossier_view import options_of
 from zhuoyue.web.shared.pdf import pdf_response
+from zhuoyue.web.shared.titles import titled
 
 
 @page(SIGNED_IN)
@@ -169,7 +170,7 @@ def _facts(registration: Registration) -> list[dict[str, str]]:
     rows = [
         (_("报名单位"), registration.organisation.name),
         (_("项目或个人名称"), registration.subject),
-        (_("类别"), registration.category.title),
+        (_("类别"), titled(registration.category)),
         (
             _("推荐单位"),
             registration.recommender.organisation.name if registration.recommender else _("不经推荐，直接申报"),

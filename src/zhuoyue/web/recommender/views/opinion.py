@@ -76,7 +76,7 @@ def application(request: HttpRequest, application: Application) -> HttpResponse:
         form=form,
         quota=quota_state(application.recommender, application.category),
         opinions=recommendations_of(application),
-        waits=application.state == ApplicationState.SUBMITTED,
+        waits=application.state == ApplicationState.SUBMITTED or form.is_bound,
         may_return=application.state in RETURNABLE,
         may_take_back=application.state in (ApplicationState.RECOMMENDED, ApplicationState.DECLINED),
     )

@@ -21,6 +21,7 @@ from zhuoyue.kernel.pages import page
 from zhuoyue.web.recommender.forms import FilterForm
 from zhuoyue.web.recommender.navigation import frame
 from zhuoyue.web.shared.charts import Step
+from zhuoyue.web.shared.titles import titled
 
 BADGES = {
     ApplicationState.DRAFT: "draft",
@@ -63,7 +64,7 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "title": entry.title,
             "url": reverse("recommender:application", args=[entry.pk]),
-            "note": f"{entry.category.title}　{entry.number}",
+            "note": f"{titled(entry.category)}　{entry.number}",
             "action": _("出具意见"),
             "first": place == 0,
         }

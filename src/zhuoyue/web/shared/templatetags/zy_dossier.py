@@ -6,10 +6,11 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from zhuoyue.web.shared import deadlines
+from zhuoyue.web.shared import deadlines, titles
 
 register = template.Library()
 register.filter("last_day", deadlines.last_day)
+register.filter("titled", titles.titled)
 register.filter("digest_groups", deadlines.digest_groups)
 
 
