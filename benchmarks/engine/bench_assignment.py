@@ -55,7 +55,7 @@ def _cpu(*actions: Callable[[], Any], pairs: int) -> list[tuple[float, Any]]:
     The actions take turns, small problems more often: the machine may be busy with others.
     """
     best: list[tuple[float, Any]] = [(np.inf, None)] * len(actions)
-    for _ in range(1 + min(1_000_000 // pairs, 40)):
+    for _ in range(1 + min(500_000 // pairs, 20)):
         for at, action in enumerate(actions):
             start = time.process_time()
             answer = action()
