@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from zhuoyue.domain.dossiers.checks import decimal_of
@@ -103,34 +103,35 @@ def _words(entry: Mapping[str, Any], points: Sequence[Mapping[str, Any]]) -> lis
     return [*said, *(words_of_verdict(note) for note in found.notes)]
 
 
+_SENTENCES = {
+    "no_values": gettext_lazy("还没有填写数据。"),
+    "no_target": gettext_lazy("%(year)s年为%(value)s，没有填目标值。"),
+    "target_met": gettext_lazy("%(year)s年为%(value)s，达到目标%(target)s。"),
+    "target_missed": gettext_lazy("%(year)s年为%(value)s，没有达到目标%(target)s。"),
+    "too_few_points": gettext_lazy("现有%(points)s年数据，满%(needed)s年才能判断趋势。"),
+    "unchanged": gettext_lazy("%(first)s—%(last)s年没有变化。"),
+    "improved_throughout": gettext_lazy("%(first)s—%(last)s年逐年改善。"),
+    "worsened_throughout": gettext_lazy("%(first)s—%(last)s年逐年变差。"),
+    "improved_overall": gettext_lazy("%(first)s—%(last)s年总体改善，中间有起伏。"),
+    "no_clear_trend": gettext_lazy("%(first)s—%(last)s年有起伏，没有明显趋势。"),
+    "worsened_overall": gettext_lazy("%(first)s—%(last)s年总体变差，中间有起伏。"),
+    "no_common_year": gettext_lazy("与%(comparator)s没有同一年的数据，无法对比。"),
+    "ahead": gettext_lazy("%(year)s年优于%(comparator)s（%(theirs)s）。"),
+    "level_with": gettext_lazy("%(year)s年与%(comparator)s（%(theirs)s）持平。"),
+    "behind": gettext_lazy("%(year)s年不及%(comparator)s（%(theirs)s）。"),
+    "overtook": gettext_lazy("%(year)s年反超。"),
+    "fell_behind": gettext_lazy("%(year)s年起落后。"),
+    "lead_growing": gettext_lazy("领先在扩大。"),
+    "lead_shrinking": gettext_lazy("领先在缩小。"),
+    "gap_growing": gettext_lazy("差距在扩大。"),
+    "gap_shrinking": gettext_lazy("差距在缩小。"),
+    "missing_years": gettext_lazy("缺%(years)s年数据。"),
+}
+
+
 def words_of_verdict(verdict: Verdict) -> str:
     """One conclusion of the engine as a sentence; empty for what adds nothing to the sentence before."""
-    sentences = {
-        "no_values": _("还没有填写数据。"),
-        "no_target": _("%(year)s年为%(value)s，没有填目标值。"),
-        "target_met": _("%(year)s年为%(value)s，达到目标%(target)s。"),
-        "target_missed": _("%(year)s年为%(value)s，没有达到目标%(target)s。"),
-        "too_few_points": _("现有%(points)s年数据，满%(needed)s年才能判断趋势。"),
-        "unchanged": _("%(first)s—%(last)s年没有变化。"),
-        "improved_throughout": _("%(first)s—%(last)s年逐年改善。"),
-        "worsened_throughout": _("%(first)s—%(last)s年逐年变差。"),
-        "improved_overall": _("%(first)s—%(last)s年总体改善，中间有起伏。"),
-        "no_clear_trend": _("%(first)s—%(last)s年有起伏，没有明显趋势。"),
-        "worsened_overall": _("%(first)s—%(last)s年总体变差，中间有起伏。"),
-        "no_common_year": _("与%(comparator)s没有同一年的数据，无法对比。"),
-        "ahead": _("%(year)s年优于%(comparator)s（%(theirs)s）。"),
-        "level_with": _("%(year)s年与%(comparator)s（%(theirs)s）持平。"),
-        "behind": _("%(year)s年不及%(comparator)s（%(theirs)s）。"),
-        "overtook": _("%(year)s年反超。"),
-        "fell_behind": _("%(year)s年起落后。"),
-        "lead_growing": _("领先在扩大。"),
-        "lead_shrinking": _("领先在缩小。"),
-        "gap_growing": _("差距在扩大。"),
-        "gap_shrinking": _("差距在缩小。"),
-        "missing_years": _("缺%(years)s年数据。"),
-    }
-    sentence = sentences.get(verdict.code, "")
-    return sentence % {name: _shown(value) for name, value in verdict.params}
+    return str(_SENTENCES.get(verdict.code, "")) % {name: _shown(value) for name, value in verdict.params}
 
 
 def _shown(value: Any) -> str:
