@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language
 
 from zhuoyue.domain.criteria.models import Node
 from zhuoyue.domain.dossiers.queries import form_of, titles_of
@@ -77,7 +76,6 @@ def desk_of(request: HttpRequest, book: Scorebook, node: Node | None = None) -> 
         "nodes": nodes,
         "items": items,
         "is_own": is_own,
-        "english": (get_language() or "").startswith("en"),
     }
 
 

@@ -24,10 +24,13 @@ def crumbs(name: str, here: str) -> list[dict[str, str]]:
     return [{"label": label, "url": listed}, {"label": here, "url": ""}]
 
 
+def in_english() -> bool:
+    return (get_language() or "").startswith("en")
+
+
 def title_of(thing: Any) -> str:
     """The title of a cycle, stage, category or item in the language of the page."""
-    english = (get_language() or "").startswith("en")
-    return str(thing.title_en or thing.title) if english else str(thing.title)
+    return str(thing.title_en or thing.title) if in_english() else str(thing.title)
 
 
 def frame(cycle: Cycle | None = None, **context: Any) -> dict[str, Any]:

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from zhuoyue.domain.criteria.enums import SCORED
 from zhuoyue.domain.criteria.models import Node
@@ -31,7 +31,13 @@ def _counted(rows: QuerySet[Any], by: str) -> Coalesce:
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
-def books_of(person: Any) -> QuerySet[Assignment, dict[str, Any]]:
+def _title(path: str, *, english: bool) -> Any:
+    """The title in the language of the page, the Chinese one where there is no English."""
+    own = F(f"{path}__title")
+    return Coalesce(NullIf(F(f"{path}__title_en"), Value("")), own) if english else own
+
+
+def books_of(person: Any, *, english: bool = False) -> QuerySet[Assignment, dict[str, Any]]:
     """An expert's scorebooks as plain rows: whose, which stage, how far. Read by the page, whatever their number."""
     items = ItemScore.objects.filter(scorebook=OuterRef("scorebook"), done=True)
     nodes = Node.objects.filter(edition=OuterRef("run__category__edition"), kind__in=SCORED)
@@ -43,8 +49,8 @@ def books_of(person: Any) -> QuerySet[Assignment, dict[str, Any]]:
             number=F("application__number"),
             name=F("application__organisation__name"),
             subject=F("application__subject"),
-            category=F("run__category__title"),
-            stage=F("run__title"),
+            category=_title("run__category", english=english),
+            stage=_title("run", english=english),
             stage_state=F("run__state"),
             due_at=F("run__due_at"),
             book_state=F("scorebook__state"),
@@ -78,19 +84,24 @@ class Load:
     closed: int
 
 
-def loads_of(person: Any) -> list[Load]:
+def loads_of(person: Any, *, english: bool = False) -> list[Load]:
     rows = (
         working(person)
-        .values("run", "run__title", "run__category__title", "run__category__cycle__title")
+        .values(
+            "run",
+            stage=_title("run", english=english),
+            category=_title("run__category", english=english),
+            cycle=_title("run__category__cycle", english=english),
+        )
         .annotate(total=Count("pk"), **{name: Count("pk", filter=condition) for name, condition in VIEWS.items()})
         .order_by("run__due_at", "run")
     )
     return [
         Load(
             row["run"],
-            row["run__title"],
-            row["run__category__title"],
-            row["run__category__cycle__title"],
+            row["stage"],
+            row["category"],
+            row["cycle"],
             row["total"],
             row["open"],
             row["submitted"],

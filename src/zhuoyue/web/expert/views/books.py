@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from zhuoyue.domain.review.queries.tasks import VIEWS, Load, books_of, loads_of, sorted_books
 from zhuoyue.domain.review.rules import BE_EXPERT
 from zhuoyue.kernel.pages import page
-from zhuoyue.web.expert.navigation import frame
+from zhuoyue.web.expert.navigation import frame, in_english
 
 PER_PAGE = 50
 
@@ -30,12 +30,12 @@ class StageForm(forms.Form):
 
 @page(BE_EXPERT)
 def books(request: HttpRequest) -> HttpResponse:
-    loads = loads_of(request.user)
+    loads = loads_of(request.user, english=in_english())
     form = StageForm(request.GET, loads)
     stage = form.cleaned_data["stage"] if form.is_valid() else ""
     view = request.GET.get("view", "open")
     shown = [load for load in loads if not stage or str(load.run) == stage]
-    rows = books_of(request.user)
+    rows = books_of(request.user, english=in_english())
     if stage:
         rows = rows.filter(run=stage)
     if view in VIEWS:

@@ -37,7 +37,10 @@ def consensus_entry(entry_id: Any) -> Entry | None:
 @page(BE_EXPERT)
 def consensus_list(request: HttpRequest) -> HttpResponse:
     tasks = team_tasks(request.user, StageKind.CONSENSUS)
-    rows = [{"task": task, "url": reverse("expert:consensus", args=[task.entry.pk])} for task in tasks]
+    rows = [
+        {"task": task, "stage": title_of(task.entry.run), "url": reverse("expert:consensus", args=[task.entry.pk])}
+        for task in tasks
+    ]
     context = frame(
         rows=rows, open_tasks=sum(task.is_open for task in tasks), leading=sum(task.leads for task in tasks)
     )

@@ -14,7 +14,7 @@ from zhuoyue.domain.review.queries.teams import invitations_for_user
 from zhuoyue.domain.review.rules import BE_EXPERT
 from zhuoyue.kernel import clock
 from zhuoyue.kernel.pages import page
-from zhuoyue.web.expert.navigation import frame, title_of
+from zhuoyue.web.expert.navigation import frame, in_english, title_of
 
 MOST_SHOWN = 8
 
@@ -22,7 +22,7 @@ MOST_SHOWN = 8
 @page(BE_EXPERT)
 def home(request: HttpRequest) -> HttpResponse:
     invitations = list(invitations_for_user(request.user))
-    loads = loads_of(request.user)
+    loads = loads_of(request.user, english=in_english())
     books = list(sorted_books(books_of(request.user).filter(OPEN), "due")[:MOST_SHOWN])
     tasks = [task for task in team_tasks(request.user, StageKind.CONSENSUS, StageKind.SITE_VISIT) if task.is_open]
     due = [*_owed(invitations), *(_team_row(task) for task in tasks[:MOST_SHOWN])]
@@ -34,10 +34,13 @@ def home(request: HttpRequest) -> HttpResponse:
         books=rows,
         open_books=sum(load.open for load in loads),
         loads=loads,
-        answered=[invitation for invitation in invitations if invitation.state == InvitationState.ACCEPTED],
+        answered=[
+            {"invitation": invitation, "cycle": title_of(invitation.cycle)}
+            for invitation in invitations
+            if invitation.state == InvitationState.ACCEPTED
+        ],
         late=sum(1 for book in books if book["due_at"] and book["due_at"] < clock.now()),
         waiting=len(due),
-        served=bool(invitations),
     )
     return render(request, "expert/home.html", context)
 

@@ -59,7 +59,10 @@ def visit_entry(entry_id: Any) -> Entry | None:
 @page(BE_EXPERT)
 def visit_list(request: HttpRequest) -> HttpResponse:
     tasks = team_tasks(request.user, StageKind.SITE_VISIT)
-    rows = [{"task": task, "url": reverse("expert:visit", args=[task.entry.pk])} for task in tasks]
+    rows = [
+        {"task": task, "stage": title_of(task.entry.run), "url": reverse("expert:visit", args=[task.entry.pk])}
+        for task in tasks
+    ]
     return render(request, "expert/visits.html", frame(rows=rows, open_tasks=sum(task.is_open for task in tasks)))
 
 
