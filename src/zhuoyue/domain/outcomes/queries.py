@@ -58,6 +58,11 @@ def notices_shown() -> QuerySet[PublicNotice]:
     )
 
 
+def notices_running() -> QuerySet[PublicNotice]:
+    """Those whose last day is not over, whether a worker has ended the others already or not."""
+    return notices_shown().filter(state=NoticeState.RUNNING, ends_on__gte=clock.today().date())
+
+
 def takes_objections(notice: PublicNotice, on: date | None = None) -> bool:
     day = on or clock.today().date()
     allowed = notice.rule.get("objections", True)
@@ -183,6 +188,8 @@ def award_roll(name: str = "", year: int | None = None, category: str = "") -> Q
 
 
 def certificate_by_code(code: str) -> Certificate | None:
+    if "\0" in code:  # no database holds such a text, and some refuse to look for it
+        return None
     return (
         Certificate.objects.select_related(
             "award__cycle__programme__organiser__organisation", "award__cycle__rules", "award__category"

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from zhuoyue.domain.outcomes.queries import award_roll, notices_shown
+from zhuoyue.domain.outcomes.queries import award_roll, notices_running
 from zhuoyue.domain.programmes.models import Notice
 from zhuoyue.domain.programmes.queries import cycles_shown, notices_published
 from zhuoyue.kernel import clock
@@ -54,7 +54,7 @@ def notice_rows(notices: list[Notice]) -> list[dict[str, Any]]:
 def home(request: HttpRequest) -> HttpResponse:
     """What can be applied for now, what is on notice, and what was published last."""
     found = standings()
-    on_notice = [running_words(notice) for notice in notices_shown()[:SHOWN] if notice.state == "running"]
+    on_notice = [running_words(notice) for notice in notices_running()[:SHOWN]]
     context = {
         "nav": nav(),
         "today": clock.today(),

@@ -19,6 +19,7 @@ from zhuoyue.domain.outcomes.queries import (
     notices_shown,
     objection_by_number,
     roll_choices,
+    successor_of,
     takes_objections,
 )
 from zhuoyue.domain.outcomes.rules import OBJECT
@@ -33,11 +34,13 @@ from zhuoyue.web.shared.pdf import pdf_response
 from zhuoyue.web.shared.qr import qr_of
 
 PER_PAGE = 50
+LONGEST_QUESTION = 200
 
 
 def running_words(notice: PublicNotice) -> dict[str, Any]:
     """A notice with its day, of how many, and how many are left, in the days that its rule counts."""
     today = clock.today().date()
+    running = notice.state == "running" and today <= notice.ends_on
     if notice.rule.get("unit") == "working_days":
         total = working_days_between(notice.starts_on, notice.ends_on)
         day = working_days_between(notice.starts_on, min(today, notice.ends_on)) if today >= notice.starts_on else 0
@@ -50,6 +53,7 @@ def running_words(notice: PublicNotice) -> dict[str, Any]:
         words = ngettext("还有%(n)s天", "还有%(n)s天", left) % {"n": left}
     return {
         "notice": notice,
+        "running": running,
         "url": reverse("public:public_notice", args=[notice.pk]),
         "object_url": reverse("public:object", args=[notice.pk]),
         "entries": len(notice.result_list.entries),
@@ -58,6 +62,11 @@ def running_words(notice: PublicNotice) -> dict[str, Any]:
         "left": words,
         "takes_objections": takes_objections(notice, today),
     }
+
+
+def asked(request: HttpRequest, name: str) -> str:
+    """What a visitor looks for. No stored text holds a NUL, and some databases refuse to look for one."""
+    return request.GET.get(name, "").replace("\0", "").strip()[:LONGEST_QUESTION]
 
 
 @page(PUBLIC)
@@ -73,7 +82,9 @@ def public_notice(request: HttpRequest, notice: PublicNotice) -> HttpResponse:
     entries = [
         {**entry, "tier_title": titles.get(entry["tier"], entry["tier"])} for entry in notice.result_list.entries
     ]
-    context = {"nav": nav(), "entries": entries, **running_words(notice)}
+    corrected = notice.result_list.state == "superseded"
+    later = successor_of(notice.result_list) if corrected else None
+    context = {"nav": nav(), **running_words(notice), "entries": entries, "corrected": corrected, "later": later}
     return render(request, "public/public_notice.html", context)
 
 
@@ -92,7 +103,7 @@ def object_to(request: HttpRequest, notice: PublicNotice) -> HttpResponse:
 @page(PUBLIC)
 def objection(request: HttpRequest) -> HttpResponse:
     """Follow an objection by its number. The text and the name stay with the secretariat."""
-    number = request.GET.get("number", "").strip().upper()
+    number = asked(request, "number").upper()
     found = objection_by_number(number) if number else None
     context = {"nav": nav(), "number": number, "objection": found, "is_new": "new" in request.GET}
     return render(request, "public/objection.html", context)
@@ -101,10 +112,10 @@ def objection(request: HttpRequest) -> HttpResponse:
 @page(PUBLIC)
 def roll(request: HttpRequest) -> HttpResponse:
     """The award roll: by name or certificate number, year and category."""
-    name = request.GET.get("q", "").strip()
-    year = request.GET.get("year", "")
-    category = request.GET.get("category", "")
-    awards = award_roll(name, int(year) if year.isdigit() else None, category)
+    name, year, category = asked(request, "q"), asked(request, "year"), asked(request, "category")
+    choices = roll_choices()
+    wanted = next((known for known in choices["years"] if str(known) == year), None)
+    awards = award_roll(name, wanted, category)
     found = Paginator(awards, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "nav": nav(),
@@ -112,7 +123,7 @@ def roll(request: HttpRequest) -> HttpResponse:
         "q": name,
         "year": year,
         "category": category,
-        "choices": roll_choices(),
+        "choices": choices,
         "today": clock.today().date(),
     }
     return render(request, "public/roll.html", context)
@@ -120,7 +131,7 @@ def roll(request: HttpRequest) -> HttpResponse:
 
 @page(PUBLIC)
 def verify(request: HttpRequest) -> HttpResponse:
-    code = request.GET.get("code", "").strip()
+    code = asked(request, "code")
     if code and certificate_by_code(code):
         return redirect("public:certificate", code=code)
     return render(request, "public/verify.html", {"nav": nav(), "code": code}, status=404 if code else 200)
@@ -141,13 +152,21 @@ def certificate(request: HttpRequest, certificate: Certificate) -> HttpResponse:
         {"label": _("授予日期"), "value": long_date(award.given_on)},
         {"label": _("有效期至"), "value": long_date(award.valid_until) if award.valid_until else _("长期")},
     ]
+    if award.state == "revoked":
+        rows += [
+            {"label": _("撤销日期"), "value": long_date(award.revoked_on)},
+            {"label": _("撤销理由"), "value": award.revocation_reason},
+        ]
     context = {"nav": nav(), "certificate": certificate, "award": award, "ended": ended, "rows": rows}
     return render(request, "public/certificate.html", context)
 
 
 @page(PUBLIC, find=certificate_by_code)
 def certificate_pdf(request: HttpRequest, certificate: Certificate) -> HttpResponse:
+    """The paper; of a revoked award there is none, and the page says why."""
     award = certificate.award
+    if award.state == "revoked":
+        return redirect("public:certificate", code=certificate.code)
     address = f"{settings.PUBLIC_URL}{reverse('public:certificate', args=[certificate.code])}"
     recognition = rules_of(award.cycle.rules).recognition
     printed = recognition.certificate if recognition else None
