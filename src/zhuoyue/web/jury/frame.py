@@ -30,14 +30,17 @@ def name_of(entry: Entry, *, blind: bool) -> str:
     return str(entry.application.number if blind else entry.application.title)
 
 
-def nav(meeting: Meeting | None) -> list[dict[str, Any]]:
-    found = [{"label": _("会议"), "url": reverse("jury:home")}]
+def nav(meeting: Meeting | None, *, reading: bool = False) -> list[dict[str, Any]]:
+    """`reading`: the page is of a candidate, which belongs to the material."""
+    found: list[dict[str, Any]] = [{"label": _("会议"), "url": reverse("jury:home")}]
     if meeting is not None:
         found += [
             {"label": _("材料"), "url": reverse("jury:meeting", args=[meeting.pk])},
             {"label": _("投票"), "url": reverse("jury:ballot", args=[meeting.pk])},
             {"label": _("回避"), "url": reverse("jury:recusals", args=[meeting.pk])},
         ]
+        if reading:
+            found[1]["current"] = True
     return found
 
 
@@ -50,7 +53,8 @@ def framed(
     if at_hand is not None:
         cycle = at_hand.run.category.cycle
         brand |= {"title": words_of(cycle), "subtitle": cycle.programme.organiser.organisation.name}
-    context = {"nav": nav(at_hand), "brand": brand, "role": _("审定委员"), "meeting": at_hand}
+    reading = request.path.startswith(f"{reverse('jury:home')}candidates/")
+    context = {"nav": nav(at_hand, reading=reading), "brand": brand, "role": _("审定委员"), "meeting": at_hand}
     response = render(request, template, context | content, status=status)
     response["Cache-Control"] = "no-store"
     return response

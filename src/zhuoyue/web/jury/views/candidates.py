@@ -13,13 +13,11 @@ from zhuoyue.domain.dossiers.queries import file_in, form_of, titles_of
 from zhuoyue.domain.programmes.queries import rules_of
 from zhuoyue.domain.review.models import Entry, Meeting
 from zhuoyue.domain.review.queries.jury import agreed_items, candidate_by_id, findings_on, meeting_of, standings_of
-from zhuoyue.domain.review.queries.scores import scoring_words, total_of_values
+from zhuoyue.domain.review.queries.scores import total_of_values
 from zhuoyue.kernel.files import as_attachment
 from zhuoyue.kernel.pages import page
 from zhuoyue.web.jury.frame import framed, is_blind, name_of
 from zhuoyue.web.shared.dossier_view import DossierView, dossier_view, options_of
-
-SUMMARY = ("profile", "context")
 
 
 def _meeting(entry: Entry) -> Meeting:
@@ -72,11 +70,10 @@ def candidate(request: HttpRequest, entry: Entry) -> HttpResponse:
         "standing": standing,
         "of": len(standings),
         "maximum": total.maximum,
-        "bands": {kind: scoring_words(entry.run.category, kind) for kind in ("process", "results")},
         "groups": _groups(items, english=english),
         "dissents": [(item, said) for item in items for said in item.dissent],
         "findings": findings_on(entry.application),
-        "summary": [section for section in view.sections if section.kind in SUMMARY] if view else [],
+        "summary": [section for section in view.sections if section.kind == "profile"] if view else [],
         "crumbs": _crumbs(meeting, {"label": name_of(entry, blind=blind), "url": ""}),
     }
     return framed(request, "jury/candidate.html", meeting, **context)

@@ -2,11 +2,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhuoyue.domain.review.enums import MeetingState
 from zhuoyue.domain.review.models import Meeting
 from zhuoyue.domain.review.queries.jury import meetings_for_user, voted_in
+from zhuoyue.kernel import formats
 from zhuoyue.kernel.pages import page
 from zhuoyue.web.jury.frame import framed, words_of
 
@@ -40,12 +42,11 @@ def _due(meeting: Meeting, voted: bool) -> dict[str, Any]:  # noqa: FBT001 - one
     else:
         url = reverse("jury:meeting", args=[meeting.pk])
         note, action = _("请先阅读材料；需要回避的，在投票开始前声明。"), _("阅读材料")
-    place = f"　{meeting.place}" if meeting.place else ""
+    when = formats.moment(timezone.localtime(meeting.starts_at)) if meeting.starts_at else ""
     return {
         "title": _title(meeting),
         "url": url,
-        "note": f"{note}{place}",
-        "due": meeting.starts_at,
+        "note": "　".join(part for part in (when, meeting.place, note) if part),
         "action": action,
         "first": False,
     }
