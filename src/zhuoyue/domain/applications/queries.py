@@ -37,24 +37,36 @@ _WITH = (
     "organisation",
     "category__edition",
     "cycle__programme__organiser__organisation",
-    "cycle__rules",
     "rules",
     "recommender__organisation",
     "dossier__form",
-    "dossier__owner",
-    "dossier__edition",
     "snapshot",
     "registration",
 )
 
 
 # long texts that hardly any page reads: the frozen dossier, and what is kept parsed by digest
-_WITHOUT = ("snapshot__content", "dossier__form__definition", "rules__text", "cycle__rules__text")
+_WITHOUT = ("snapshot__content", "dossier__form__definition", "rules__text")
 
 
 def application_by_id(application_id: UUID) -> Application | None:
     found = Application.objects.select_related(*_WITH).defer(*_WITHOUT).prefetch_related("cycle__phases")
-    return found.filter(pk=application_id).first()
+    application = found.filter(pk=application_id).first()
+    if application is not None:
+        _share(application)
+    return application
+
+
+def _share(application: Application) -> None:
+    """What an application names by several ways is loaded once."""
+    category, cycle, dossier = application.category, application.cycle, application.dossier
+    category.cycle = cycle
+    if dossier.owner_id == application.organisation_id:
+        dossier.owner = application.organisation
+    if dossier.edition_id == category.edition_id:
+        dossier.edition = category.edition
+    if cycle.rules_id == application.rules_id:
+        cycle.rules = application.rules
 
 
 def registration_by_id(registration_id: UUID) -> Registration | None:
