@@ -60,8 +60,11 @@ def record(
     if name not in _verbs:
         raise UnknownVerbError(name)
     with transaction.atomic():
-        AuditHead.objects.get_or_create(pk=1, defaults={"running": chain.ZERO})
-        head = AuditHead.objects.select_for_update().get(pk=1)
+        heads = AuditHead.objects.select_for_update().filter(pk=1)
+        head = heads.first()
+        if head is None:  # the first event of an installation
+            AuditHead.objects.get_or_create(pk=1, defaults={"running": chain.ZERO})
+            head = heads.get()
         event = AuditEvent(
             sequence=head.size + 1,
             at=at or clock.now(),
