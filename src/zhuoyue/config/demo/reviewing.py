@@ -106,7 +106,22 @@ def pass_all(play: Play, kind: StageKind, day: str) -> None:
     stages.decide_stage(by=play.cast.secretary, run=run)
 
 
+def _end_condition_check(play: Play) -> None:
+    at("2021-09-15T09:00")
+    for application in play.applications():
+        if application.state == ApplicationState.SUBMITTED:
+            condition_check.record_check(
+                by=play.cast.secretary,
+                application=application,
+                results=[],
+                passed=False,
+                note="不是协会会员单位。",
+            )
+    stages.decide_stage(by=play.cast.secretary, run=play.run(StageKind.CONDITION_CHECK))
+
+
 def consensus(play: Play) -> None:
+    _end_condition_check(play)
     _score(play, share=1.0)
     pass_all(play, StageKind.DOCUMENT_REVIEW, "2021-09-21T09:00")
     stages.open_stage(by=play.cast.secretary, run=play.run(StageKind.CONSENSUS))
