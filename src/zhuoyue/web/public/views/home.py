@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from zhuoyue.domain.outcomes.queries import award_roll, notices_running
+from zhuoyue.domain.outcomes.queries import award_roll, notices_running, roll_choices
 from zhuoyue.domain.programmes.models import Notice
 from zhuoyue.domain.programmes.queries import cycles_shown, notices_published
 from zhuoyue.kernel import clock
@@ -54,6 +54,7 @@ def notice_rows(notices: list[Notice]) -> list[dict[str, Any]]:
 def home(request: HttpRequest) -> HttpResponse:
     """What can be applied for now, what is on notice, and what was published last."""
     found = standings()
+    choices = roll_choices()
     on_notice = [running_words(notice) for notice in notices_running()[:SHOWN]]
     context = {
         "nav": nav(),
@@ -63,6 +64,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "later_rows": programme_rows([entry for entry in found if entry.group == "later"]),
         "on_notice": on_notice,
         "notices": notice_rows(list(notices_published()[:SHOWN])),
-        "awards": list(award_roll()[:SHOWN]),
+        "choices": choices,
+        "roll": {"count": award_roll().count(), "since": choices["years"][-1] if choices["years"] else ""},
     }
     return render(request, "public/home.html", context)
