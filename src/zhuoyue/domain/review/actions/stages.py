@@ -132,7 +132,7 @@ def decide_stage(*, by: Any, run: StageRun) -> None:
     for entry in run.entries.select_related("application__cycle"):
         if entry.outcome == Outcome.THROUGH and following is not None:
             enter(by=by, run=following, application=entry.application)
-        elif entry.outcome == Outcome.STOPPED or following is None:
+        else:
             _conclude(by, entry.application)
 
 
