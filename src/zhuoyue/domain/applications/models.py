@@ -33,6 +33,7 @@ class Registration(Record):
         constraints = [
             models.UniqueConstraint(fields=["category", "organisation", "subject"], name="one_registration"),
         ]
+        indexes = [models.Index(fields=["cycle", "-sent_at"], name="registration_newest")]
 
 
 class Application(Record):
