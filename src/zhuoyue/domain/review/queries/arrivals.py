@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, QuerySet, Window
+from django.db.models import Count, F, IntegerField, QuerySet, Subquery, Value
 
 from zhuoyue.domain.applications.models import Application, Registration
 from zhuoyue.domain.orgs.models import Body
@@ -78,16 +78,19 @@ def ordered(found: QuerySet[Application], by: str) -> QuerySet[Application]:
 
 def page_with_total(found: QuerySet[Any], page: int, size: int) -> tuple[list[Any], int]:
     """One page of rows and how many there are in all, in one statement; the last page where `page` is beyond it."""
-    counted = found.annotate(in_all=Window(Count("pk")))
     start = (max(page, 1) - 1) * size
-    rows = list(counted[start : start + size])
+    rows = _rows(found, start, size)
     if rows or not start:
         return rows, rows[0].in_all if rows else 0
     total = found.count()
-    if not total:
-        return [], 0
-    last = (total - 1) // size * size
-    return list(counted[last : last + size]), total
+    return (_rows(found, (total - 1) // size * size, size), total) if total else ([], 0)
+
+
+def _rows(found: QuerySet[Any], start: int, size: int) -> list[Any]:
+    """Rows from `start` on. Ordered and counted by their keys alone, so that only those shown are read whole."""
+    shown = found.values("pk")[start : start + size]
+    in_all = found.order_by().values(_all=Value(1)).annotate(number_of=Count("pk")).values("number_of")
+    return list(found.filter(pk__in=shown).annotate(in_all=Subquery(in_all, output_field=IntegerField())))
 
 
 def bodies_named_in(cycle: Cycle) -> list[Body]:
