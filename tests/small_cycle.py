@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.factories import moment
 from tests.small_award import RESULTS, short_standard, small_pack
 from zhuoyue.config.demo.content import small_pdf
+from zhuoyue.domain.accounts.models import Person
 from zhuoyue.domain.applications import actions as applications
 from zhuoyue.domain.applications.models import Application, Registration
 from zhuoyue.domain.applications.queries import application_by_id, registration_by_id
@@ -36,6 +37,11 @@ from zhuoyue.domain.review.queries.stages import entry_by_id, run_of_kind, score
 from zhuoyue.kernel import clock
 
 WINNER = "organisation-winner"
+
+
+def fresh(person: Any) -> Any:
+    """The person as the next request would load them: what they hold is kept for the length of one."""
+    return Person.objects.get(pk=person.pk)
 
 
 def at(text: str) -> None:
@@ -285,18 +291,22 @@ def call_meeting(play: Play) -> None:
 
 def recuse(play: Play, juror: Any, application: Application) -> None:
     reason = play.say("回避理由", application)
-    jury.recuse(by=juror, meeting=play.meeting, application=application, reason=reason)
+    jury.recuse(by=fresh(juror), meeting=play.meeting, application=application, reason=reason)
+
+
+def open_ballot(play: Play, chair: Any) -> None:
+    jury.open_ballot(by=fresh(chair), meeting=play.meeting)
 
 
 def vote(play: Play, juror: Any, choice: str = "for") -> None:
     meeting = play.meeting
     barred = recused_from(meeting, juror)
     found = [entry.application_id for entry in candidates_of(meeting)]
-    jury.cast_vote(by=juror, meeting=meeting, choices={key: choice for key in found if key not in barred})
+    jury.cast_vote(by=fresh(juror), meeting=meeting, choices={key: choice for key in found if key not in barred})
 
 
 def count_and_decide(play: Play, chair: Any) -> None:
-    counts = jury.close_ballot(by=chair, meeting=play.meeting)
+    counts = jury.close_ballot(by=fresh(chair), meeting=play.meeting)
     tiers = {count.application: WINNER if count.carried else "" for count in counts}
     run = play.run(StageKind.JURY)
     jury.decide(by=play.secretary, run=run, tiers=tiers, reasons={}, rule={"kind": "ballot"})

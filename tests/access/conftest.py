@@ -1,5 +1,6 @@
 """One world for all questions of a file: made once, committed, swept away at the end."""
 
+import logging
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,15 @@ def place(tmp_path_factory) -> Path:
 def _files_of_the_world(settings, place, _own_files):
     settings.FILES_FOLDER = place / "files"
     settings.CLOCK_FILE = place / "clock.json"
+    settings.ACCOUNT_RATE_LIMITS = False
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _no_log():
+    """Thousands of refusals are asked for here; each would be kept, with its request."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
 
 
 @pytest.fixture(scope="module")

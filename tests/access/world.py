@@ -7,6 +7,7 @@ a name, `a-review` say, and `OBJECTS` of the policy says who stands how to it.
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.factories import body, member, moment, organisation, person
 from tests.small_award import small_pack
 from tests.small_cycle import (
@@ -21,6 +22,7 @@ from tests.small_cycle import (
     give_awards,
     invite,
     look,
+    open_ballot,
     open_stage,
     plainly,
     prepare,
@@ -38,16 +40,18 @@ from tests.small_cycle import (
     write,
 )
 
+from zhuoyue.config.demo.content import small_pdf
 from zhuoyue.domain.applications import actions as applications
 from zhuoyue.domain.applications.models import Application, Registration
 from zhuoyue.domain.applications.queries import application_by_id
 from zhuoyue.domain.experts.actions import add_expert
 from zhuoyue.domain.orgs.enums import Duty
 from zhuoyue.domain.outcomes import actions as outcomes
-from zhuoyue.domain.programmes.models import Phase
-from zhuoyue.domain.review.actions import assignment, examiners, jury
+from zhuoyue.domain.programmes.models import NoticeAttachment, Phase
+from zhuoyue.domain.review.actions import assignment, examiners
 from zhuoyue.domain.review.enums import StageKind
 from zhuoyue.domain.review.models import Assignment, Invitation
+from zhuoyue.kernel.files import Limits, receive
 
 NOW = "2021-11-25T10:00"
 STAGES = ("open", "review", "consensus", "visit", "voting", "noticed", "ended")
@@ -242,7 +246,7 @@ def _voting(world: World, play: Play) -> None:
     open_stage(play, StageKind.JURY)
     recuse(play, world.people["recused"], _entered(world, play)[0])
     at("2021-10-20T14:05")
-    jury.open_ballot(by=world.people["chair"], meeting=play.meeting)
+    open_ballot(play, world.people["chair"])
     for name in ("juror-4", "juror-5"):
         vote(play, world.people[name])
 
@@ -300,6 +304,9 @@ def _others(world: World) -> None:
 def _drafts(world: World) -> None:
     """A cycle that nobody has announced, with its notice in draft; and ties that bar an expert since they work."""
     people = world.people
+    upload = SimpleUploadedFile("附件.pdf", small_pdf("attachment"), "application/pdf")
+    file = receive(upload, limits=Limits(max_bytes=10**6, kinds=("pdf",)), by=people["secretary"])
+    NoticeAttachment.objects.create(notice=world.notices["open"], position=1, title="附件", file=file)
     play = prepare(world.bodies["organiser"], people["secretary"], people["second"], slug="c-draft", say=world.say)
     world.plays["draft"] = play
     world.notices["draft"] = draft(play, "草稿通知")

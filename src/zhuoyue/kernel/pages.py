@@ -82,6 +82,8 @@ def outside(view: View, permission: str) -> View:
 
     @wraps(view)
     def answer(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if request.method not in {"GET", "HEAD", "POST"}:
+            return HttpResponseNotAllowed(("GET", "HEAD", "POST"))
         if not access.is_for_visitors(permission) and not request.user.is_authenticated:
             return _sign_in_first(request)
         return view(request, **kwargs)
