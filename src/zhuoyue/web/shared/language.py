@@ -15,6 +15,6 @@ class ChosenLanguageMiddleware(LocaleMiddleware):
         translation.activate(code)
         request.LANGUAGE_CODE = code
 
-    def process_response(self, request: HttpRequest, response):  # noqa: ANN001, ANN201 - Django's own signature
+    def process_response(self, request: HttpRequest, response):  # noqa: ANN001, ANN201, ARG002 - Django asks for this signature
         response.headers.setdefault("Content-Language", translation.get_language())
         return response
