@@ -151,5 +151,5 @@ def test_the_auditor_sees_the_pool_and_invites_nobody(client, review, auditor):
 
 def test_the_list_costs_the_same_with_more_people(office, review, newcomer, django_assert_max_num_queries):
     office.get(_list(review))
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(9):
         office.get(_list(review))

@@ -115,13 +115,13 @@ def overview_of(cycle: Cycle) -> Overview:
         accepted=sum(states[state] for state in REVIEWED),
         serving=len(serving),
         capacity=sum(one.expert.most_load for one in serving),
-        conflicts=sum(one.to_rule for one in invitations),  # type: ignore[attr-defined] - annotated
+        conflicts=sum(one.to_rule for one in invitations),  # type: ignore[attr-defined]  # annotated
         returned=states[ApplicationState.RETURNED],
         by_state=states,
     )
 
 
-def _pairs(cycle: Cycle) -> Iterable[dict[str, Any]]:
+def _pairs(cycle: Cycle) -> Iterable[Any]:
     return Assignment.objects.filter(run__category__cycle=cycle, state=AssignmentState.ACTIVE).values(
         "run",
         "application",
@@ -139,7 +139,7 @@ def _invitations(cycle: Cycle) -> Iterable[Invitation]:
     return Invitation.objects.filter(cycle=cycle).select_related("expert__person").annotate(to_rule=declared)
 
 
-def _registrations(cycle: Cycle) -> Iterable[dict[str, Any]]:
+def _registrations(cycle: Cycle) -> Iterable[Any]:
     """Every registration with where its application stands, and the term of a return that waits."""
     waiting = Return.objects.filter(application__registration=OuterRef("pk"), answered_at=None).order_by("-at")
     return (
@@ -165,15 +165,15 @@ def _facts(run: StageRun, pairs: Sequence[dict[str, Any]]) -> StageFacts:
     own_team = run.kind == StageKind.DOCUMENT_REVIEW
     rule = settings_of(run).team if own_team else None
     wanted = rule.at_least if rule is not None else 1 if own_team else 0
-    entered = int(run.entered)  # type: ignore[attr-defined] - annotated by runs_of_cycle
+    entered = int(run.entered)  # type: ignore[attr-defined]  # annotated by runs_of_cycle
     full = sum(len(team) >= wanted for team in teams.values())
     led = sum(any(pair["role"] == TeamRole.LEADER for pair in team) for team in teams.values())
     asks_leader = rule is not None and rule.leader
     return StageFacts(
         run=run,
         entered=entered,
-        through=int(run.through),  # type: ignore[attr-defined] - annotated by runs_of_cycle
-        stopped=int(run.stopped),  # type: ignore[attr-defined] - annotated by runs_of_cycle
+        through=int(run.through),  # type: ignore[attr-defined]  # annotated by runs_of_cycle
+        stopped=int(run.stopped),  # type: ignore[attr-defined]  # annotated by runs_of_cycle
         books=len(pairs),
         submitted=sum(pair["scorebook__state"] == ScorebookState.SUBMITTED for pair in pairs),
         judged=sum(

@@ -26,9 +26,9 @@ class ApplicationFilter(forms.Form):
         super().__init__(data, auto_id="f_%s")
         language = get_language() or "zh"
         titles = [(entry.key, entry.title.in_language(language)) for entry in rules_of(cycle.rules).categories]
-        self.fields["category"].choices = [("", _("全部")), *titles]  # type: ignore[attr-defined] - a choice field
+        self.fields["category"].choices = [("", _("全部")), *titles]  # type: ignore[attr-defined]  # a choice field
         named = [(str(body.pk), body.organisation.name) for body in bodies]
-        self.fields["body"].choices = [("", _("全部")), *named]  # type: ignore[attr-defined] - a choice field
+        self.fields["body"].choices = [("", _("全部")), *named]  # type: ignore[attr-defined]  # a choice field
 
     def asked(self) -> dict[str, Any]:
         self.is_valid()

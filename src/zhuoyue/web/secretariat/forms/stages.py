@@ -28,6 +28,6 @@ class PairForm(forms.Form):
     expert = forms.ChoiceField(label=_("评审员"))
 
     def __init__(self, data: object, *, applications: list[tuple[str, str]], experts: list[tuple[str, str]]) -> None:
-        super().__init__(data)  # type: ignore[arg-type] - what a request holds
+        super().__init__(data)  # type: ignore[arg-type]  # what a request holds
         self.fields["application"].choices = [("", _("选择")), *applications]  # type: ignore[attr-defined]
         self.fields["expert"].choices = [("", _("选择")), *experts]  # type: ignore[attr-defined]

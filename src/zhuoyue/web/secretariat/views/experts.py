@@ -22,11 +22,12 @@ from zhuoyue.domain.review.actions import examiners
 from zhuoyue.domain.review.actions.reminders import Reminder, letter_of, remind
 from zhuoyue.domain.review.enums import InvitationState
 from zhuoyue.domain.review.models import Invitation
+from zhuoyue.domain.review.queries.arrivals import page_with_total
 from zhuoyue.domain.review.queries.conduct import tie_words
 from zhuoyue.domain.review.queries.invitations import (
     conflicts_to_rule,
     experts_for_cycle,
-    invitation_counts,
+    invitation_in,
     not_asked,
 )
 from zhuoyue.domain.review.queries.teams import invitation_by_id
@@ -63,16 +64,19 @@ def experts(request: HttpRequest, cycle: Cycle) -> HttpResponse:
         found = not_asked(cycle)
     if text:
         found = found.filter(person__name__icontains=text) | found.filter(employer__name__icontains=text)
-    counts = invitation_counts(cycle)
     here = _list_of(cycle)
     views = [{"label": _("专家库"), "url": here, "current": not state}]
     views += [
-        {"label": label, "url": f"{here}?state={value}", "current": state == value, "count": counts[value]}
+        {"label": label, "url": f"{here}?state={value}", "current": state == value}
         for value, label in InvitationState.choices
     ]
     views.append({"label": _("还没有邀请"), "url": f"{here}?state=none", "current": state == "none"})
+    number = request.GET.get("page", "1")
+    rows, total = page_with_total(found, int(number) if number.isdigit() else 1, ROWS)
+    shown = Paginator(range(total), ROWS).get_page(number)
+    shown.object_list = [{"expert": row, "asked": invitation_in(row)} for row in rows]
     content = {
-        "page": Paginator(found, ROWS).get_page(request.GET.get("page")),
+        "page": shown,
         "views": views,
         "text": text,
         "conflicts": conflicts_to_rule(cycle),

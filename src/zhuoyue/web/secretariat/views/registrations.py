@@ -45,7 +45,7 @@ def registrations(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     state = asked if asked in RegistrationState.values else ""
     counts = registration_counts(cycle)
     found = Paginator(registrations_of_cycle(cycle, state), ROWS)
-    found.count = counts[state] if state else counts.total()  # type: ignore[method-assign] - counted already
+    found.count = counts[state] if state else counts.total()  # type: ignore[method-assign]  # counted already
     here = _list_of(cycle)
     views = [{"label": _("全部"), "url": here, "current": not state, "count": counts.total()}] + [
         {"label": label, "url": f"{here}?state={value}", "current": state == value, "count": counts[value]}
