@@ -41,6 +41,7 @@ class Due:
     email: str
     due_at: datetime
     title: str = ""
+    title_en: str = ""
     names: tuple[str, ...] = ()
 
 
@@ -204,6 +205,7 @@ def _late_books(runs: Sequence[StageRun], pairs: Sequence[dict[str, Any]]) -> It
             person["expert__person__email"],
             run.due_at,
             run.title,
+            run.title_en,
             names,
         )
 

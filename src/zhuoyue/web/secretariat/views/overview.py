@@ -117,7 +117,7 @@ def _matter(due: Due) -> str:
     match due.kind:
         case "books":
             words = ngettext("%(stage)s未提交（%(n)s份）", "%(stage)s未提交（%(n)s份）", count)
-            return words % {"stage": due.title, "n": count}
+            return words % {"stage": words_of(due), "n": count}
         case "answer":
             return _("未答复评审邀请")
         case "declaration":
