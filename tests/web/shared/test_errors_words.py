@@ -21,7 +21,7 @@ def test_missing_and_hidden_are_the_same_bytes(client, django_user_model):
 def test_a_wrong_method_gets_a_page_and_keeps_its_header(client):
     answer = client.put("/sample/")
     assert answer.status_code == 405
-    assert answer["Allow"] == "GET, POST"
+    assert answer["Allow"] == "GET, POST, HEAD"
     assert "这个页面不能这样打开" in answer.content.decode()
 
 
