@@ -36,7 +36,7 @@ def objection(request: HttpRequest, objection: Objection) -> HttpResponse:
         {"label": _("针对"), "value": objection.against},
         {"label": _("事实与依据"), "value": objection.text},
         {"label": _("姓名"), "value": objection.name},
-        {"label": _("工作单位"), "value": objection.employer, "missing": "" if objection.employer else _("没有填写")},
+        {"label": _("工作单位"), "value": objection.employer or _("没有填写")},
         {"label": _("联系方式"), "value": objection.contact},
     ]
     context = {"objection": objection, "rows": rows, "form": form, "category": category}
