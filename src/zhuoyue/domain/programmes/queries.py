@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, Prefetch, Q, QuerySet
 
 from zhuoyue.domain.criteria.models import Edition
 from zhuoyue.domain.orgs.enums import Duty
@@ -138,6 +138,18 @@ def newest_version(programme: Programme, *, before: int | None = None) -> RulesV
     return (found if before is None else found.filter(number__lt=before)).first()
 
 
+def versions_run_by(person: Any) -> QuerySet[RulesVersion]:
+    """Every rules version of the programmes whose organiser the person works for, without its text, newest first."""
+    held = organisations_with(person, Duty.SECRETARY, Duty.AUDITOR)
+    return (
+        RulesVersion.objects.filter(programme__organiser__organisation__in=held)
+        .select_related("programme__organiser__organisation")
+        .prefetch_related("cycle_set")
+        .defer("text")
+        .order_by("programme__title", "programme", "-number")
+    )
+
+
 def programmes_run_by(person: Any) -> QuerySet[Programme]:
     """The programmes whose organiser the person works for, with their rules versions and cycles."""
     held = organisations_with(person, Duty.SECRETARY, Duty.AUDITOR)
@@ -209,8 +221,8 @@ def letters_of(cycle: Cycle, person: Any) -> QuerySet[OutboxMail]:
     """
     about = Q(scope__in=[subject_of(cycle), subject_of(cycle.programme.organiser.organisation)])
     held = organisations_with(person, Duty.SECRETARY, Duty.AUDITOR)
-    if not Programme.objects.exclude(organiser__organisation__in=held).exists():
-        about |= Q(scope="")
+    of_others = Programme.objects.exclude(organiser__organisation__in=held)
+    about |= Q(scope="") & ~Exists(of_others)
     return OutboxMail.objects.filter(about).order_by("-created_at")
 
 

@@ -1,13 +1,13 @@
 """Recommending bodies of a cycle: taking them in with their officer, letting an officer go."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from zhuoyue.domain.applications.queries import recommendation_level
 from zhuoyue.domain.orgs.actions import appoint, end_at_once, make_body
 from zhuoyue.domain.orgs.enums import BodyLevel, Duty, OrganisationKind
 from zhuoyue.domain.orgs.models import Body, Membership
@@ -15,6 +15,8 @@ from zhuoyue.domain.programmes.models import Cycle
 from zhuoyue.domain.programmes.queries import rules_of
 from zhuoyue.domain.programmes.rules import MANAGE_CYCLE
 from zhuoyue.kernel import access, audit
+from zhuoyue.packs.programmes.schema.bodies import RecommendationLevel
+from zhuoyue.packs.programmes.schema.programme import Programme
 
 OFFICER_NAMED = audit.verb("applications.officer_named", _("指定推荐经办人"))
 OFFICER_ENDED = audit.verb("applications.officer_ended", _("结束推荐经办人"))
@@ -37,7 +39,7 @@ def recommending_names(cycle: Cycle) -> set[str] | None:
     rules = rules_of(cycle.rules)
     bodies = {body.key: body for body in rules.bodies}
     found: set[str] = set()
-    for level in _first_levels(cycle):
+    for level in _first_levels(rules):
         called = [bodies[key] for key in level.by]
         if any(body.several for body in called):
             return None
@@ -45,11 +47,14 @@ def recommending_names(cycle: Cycle) -> set[str] | None:
     return found
 
 
-def _first_levels(cycle: Cycle) -> Iterator[Any]:
-    for category in cycle.categories.all():
-        level = recommendation_level(category)
-        if level is not None:
-            yield level
+def _first_levels(rules: Programme) -> Iterator[RecommendationLevel]:
+    """Where the way up begins, of each category that has one."""
+    for category in rules.categories:
+        yield from islice((level for level in rules.recommendation if _takes(level, category.key)), 1)
+
+
+def _takes(level: RecommendationLevel, category: str) -> bool:
+    return not level.categories or category in level.categories
 
 
 @transaction.atomic

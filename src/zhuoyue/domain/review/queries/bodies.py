@@ -1,27 +1,30 @@
-"""Recommending bodies of a cycle with their places, applicants and recommendations, in a fixed number of statements."""
+"""Recommending bodies of a cycle with their places, applicants and recommendations, in two statements."""
 
-from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, prefetch_related_objects
+from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from zhuoyue.domain.applications.actions.bodies import recommending_names
 from zhuoyue.domain.applications.enums import ApplicationState, Opinion, RegistrationState
 from zhuoyue.domain.applications.models import Recommendation, Registration
 from zhuoyue.domain.orgs.enums import Duty
 from zhuoyue.domain.orgs.models import Body, Membership
-from zhuoyue.domain.orgs.queries import members_of
-from zhuoyue.domain.programmes.models import Category, Cycle
+from zhuoyue.domain.orgs.queries import in_force
+from zhuoyue.domain.programmes.models import Cycle
 from zhuoyue.domain.programmes.queries import rules_of
-from zhuoyue.packs.programmes.schema.bodies import Quota
+from zhuoyue.kernel import clock
+from zhuoyue.packs.programmes.schema.programme import Category, Programme
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
     """Of one category: places used, and how many there are (None: no limit)."""
 
-    category: Category
+    title: str
+    title_en: str
     used: int
     at_most: int | None
 
@@ -45,73 +48,76 @@ def officer_by_id(membership_id: UUID) -> Membership | None:
 
 def recommending_bodies(cycle: Cycle) -> list[BodyRow]:
     """Those whom the rules admit or applicants have named, by name."""
-    prefetch_related_objects([cycle], "categories")
-    categories = list(cycle.categories.all())
+    rules = rules_of(cycle.rules)
+    rows = [_row(body, rules) for body in _bodies(cycle, rules)]
+    missing = (recommending_names(cycle) or set()) - {row.name for row in rows}
+    return sorted([*rows, *(BodyRow(name) for name in missing)], key=lambda row: row.name)
+
+
+def _bodies(cycle: Cycle, rules: Programme) -> QuerySet[Body]:
     named = recommending_names(cycle)
     admitted = Q(registrations__cycle=cycle)
     if named is None:
         admitted |= Q(organisation__memberships__duty=Duty.OFFICER)
     else:
         admitted |= Q(organisation__name__in=named)
-    found = Body.objects.filter(admitted).select_related("organisation").distinct().order_by("organisation__name")
-    rows = {body.pk: BodyRow(body.organisation.name, body) for body in found}
-    missing = (named or set()) - {row.name for row in rows.values()}
-    _count_applicants(cycle, rows)
-    _count_places(cycle, rows, categories)
-    _name_officers(rows)
-    return sorted([*rows.values(), *(BodyRow(name) for name in missing)], key=lambda row: row.name)
+    officers = Membership.objects.filter(in_force(clock.today().date()), duty=Duty.OFFICER)
+    return (
+        Body.objects.filter(pk__in=Body.objects.filter(admitted).values("pk"))
+        .select_related("organisation")
+        .annotate(registered=_registered(cycle), sent=_sent(cycle))
+        .annotate(**{f"used_{place}": _used(cycle, entry) for place, entry in enumerate(rules.categories)})
+        .prefetch_related(
+            Prefetch(
+                "organisation__memberships", officers.select_related("person").order_by("person__name"), "officers"
+            )
+        )
+        .order_by("organisation__name")
+    )
 
 
-def _count_applicants(cycle: Cycle, rows: dict[UUID, BodyRow]) -> None:
+def _count(found: QuerySet[Any], body: str, what: str) -> Coalesce:
+    """How many `what` belong to the body of the row."""
+    counted = found.filter(**{body: OuterRef("pk")}).order_by().values(body).annotate(n=Count(what, distinct=True))
+    return Coalesce(Subquery(counted.values("n"), output_field=IntegerField()), 0)
+
+
+def _registered(cycle: Cycle) -> Coalesce:
+    gone = (RegistrationState.REFUSED, RegistrationState.WITHDRAWN)
+    return _count(Registration.objects.filter(cycle=cycle).exclude(state__in=gone), "recommender", "pk")
+
+
+def _sent(cycle: Cycle) -> Coalesce:
     """Drafts count as registered only: what is being written is nobody else's affair."""
-    sent = Q(application__submitted_at__isnull=False) & ~Q(application__state=ApplicationState.WITHDRAWN)
-    counted = (
-        Registration.objects.filter(cycle=cycle, recommender__in=rows)
-        .exclude(state__in=(RegistrationState.REFUSED, RegistrationState.WITHDRAWN))
-        .values("recommender")
-        .annotate(registered=Count("pk"), sent=Count("application", filter=sent))
-    )
-    for entry in counted:
-        row = rows[entry["recommender"]]
-        row.registered, row.sent = entry["registered"], entry["sent"]
+    found = Registration.objects.filter(cycle=cycle, application__submitted_at__isnull=False)
+    return _count(found.exclude(application__state=ApplicationState.WITHDRAWN), "recommender", "pk")
 
 
-def _count_places(cycle: Cycle, rows: dict[UUID, BodyRow], categories: list[Category]) -> None:
-    standing = (
-        Recommendation.objects.filter(application__cycle=cycle, outcome=Opinion.RECOMMEND, taken_back_at=None)
-        .exclude(application__state=ApplicationState.WITHDRAWN)
-        .values_list("body", "application__category")
-        .annotate(used=Count("application", distinct=True))
-    )
-    used: defaultdict[tuple[UUID, UUID], int] = defaultdict(int)
-    for body_id, category_id, count in standing:
-        used[body_id, category_id] = count
-    for category in categories:
-        quota = _quota_of(cycle, category)
-        for body_id, row in rows.items():
-            most = _at_most(cycle, quota, category, row.name)
-            count = used[body_id, category.pk]
-            if count or most is not None:
-                row.places.append(Places(category, count, most))
+def _used(cycle: Cycle, category: Category) -> Coalesce:
+    standing = Recommendation.objects.filter(
+        application__cycle=cycle, application__category__key=category.key, outcome=Opinion.RECOMMEND, taken_back_at=None
+    ).exclude(application__state=ApplicationState.WITHDRAWN)
+    return _count(standing, "body", "application")
 
 
-def _quota_of(cycle: Cycle, category: Category) -> Quota | None:
-    levels = rules_of(cycle.rules).recommendation
-    level = next((level for level in levels if not level.categories or category.key in level.categories), None)
-    return level.quota if level else None
+def _row(body: Any, rules: Programme) -> BodyRow:
+    name = body.organisation.name
+    places = []
+    for place, category in enumerate(rules.categories):
+        used, most = getattr(body, f"used_{place}"), _at_most(rules, category, name)
+        if used or most is not None:
+            places.append(Places(category.title.zh, category.title.en, used, most))
+    return BodyRow(name, body, body.registered, body.sent, places, body.organisation.officers)
 
 
-def _at_most(cycle: Cycle, quota: Quota | None, category: Category, name: str) -> int | None:
+def _at_most(rules: Programme, category: Category, name: str) -> int | None:
     """What is allocated to the body itself, else to every body for the category, else to every body."""
-    if quota is None:
+    levels = rules.recommendation
+    level = next((level for level in levels if not level.categories or category.key in level.categories), None)
+    if level is None or level.quota is None:
         return None
-    titles = {entry.key: entry.title.zh for entry in rules_of(cycle.rules).bodies}
+    quota = level.quota
+    titles = {entry.key: entry.title.zh for entry in rules.bodies}
     own = (entry.at_most for entry in quota.allocations if titles.get(entry.body) == name)
     of_category = (entry.per_body_at_most for entry in quota.per_category if entry.category == category.key)
     return next((most for most in (*own, *of_category)), quota.per_body_at_most)
-
-
-def _name_officers(rows: dict[UUID, BodyRow]) -> None:
-    held = {row.body.organisation_id: row for row in rows.values() if row.body is not None}
-    for member in members_of([row.body.organisation for row in held.values() if row.body], Duty.OFFICER):
-        held[member.organisation_id].officers.append(member)

@@ -14,7 +14,7 @@ from zhuoyue.domain.criteria.queries import known_codes
 from zhuoyue.domain.orgs.enums import Duty
 from zhuoyue.domain.orgs.queries import bodies_of
 from zhuoyue.domain.programmes import actions
-from zhuoyue.domain.programmes.queries import newest_version, programme_by_key, programmes_run_by
+from zhuoyue.domain.programmes.queries import newest_version, programme_by_key, versions_run_by
 from zhuoyue.domain.programmes.rules import LOAD_PACK, MANAGE_CYCLE, OFFICE
 from zhuoyue.kernel import access
 from zhuoyue.kernel.files.delivery import guard
@@ -102,10 +102,10 @@ def pack_file(name: str, text: str) -> HttpResponse:
 
 @page(OFFICE)
 def packs(request: HttpRequest) -> HttpResponse:
-    found = list(programmes_run_by(request.user))
-    loaded = {programme.key for programme in found}
+    found = list(versions_run_by(request.user))
+    loaded = {version.programme.key for version in found}
     shipped = [made_by(pack) for pack in shipped_packs() if pack.key not in loaded]
-    content = {"programmes": found, "shipped": shipped, "crumbs": crumbs()}
+    content = {"versions": found, "shipped": shipped, "crumbs": crumbs()}
     return settings_page(request, "secretariat/settings/packs.html", **content)
 
 

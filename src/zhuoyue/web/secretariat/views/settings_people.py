@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from zhuoyue.domain.orgs import actions
 from zhuoyue.domain.orgs.enums import Duty
 from zhuoyue.domain.orgs.models import Membership
-from zhuoyue.domain.orgs.queries import OFFICE_DUTIES, bodies_of, members_of, office_member_by_id
+from zhuoyue.domain.orgs.queries import OFFICE_DUTIES, bodies_of, members_of, office_member_by_id, organisations_with
 from zhuoyue.domain.orgs.rules import BE_SECRETARIAT, MANAGE_OFFICE
 from zhuoyue.domain.programmes.rules import OFFICE
 from zhuoyue.kernel.pages import page
@@ -22,7 +22,7 @@ from zhuoyue.web.secretariat.views.steps import Asked, edit_page, step
 @page(OFFICE)
 def people(request: HttpRequest) -> HttpResponse:
     bodies = bodies_of(request.user, *OFFICE_DUTIES)
-    runs = {body.organisation_id for body in bodies_of(request.user, Duty.SECRETARY)}
+    runs = organisations_with(request.user, Duty.SECRETARY)
     members = list(members_of([body.organisation for body in bodies], *OFFICE_DUTIES))
     groups = [
         {

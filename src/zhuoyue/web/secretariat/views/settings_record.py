@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.contrib import messages
+from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from zhuoyue.domain.programmes.models import Cycle
 from zhuoyue.domain.programmes.queries import cycle_by_slug, events_of
 from zhuoyue.domain.programmes.rules import OFFICE, WATCH_CYCLE
+from zhuoyue.domain.review.queries.arrivals import page_with_total
 from zhuoyue.domain.review.queries.history import happened
 from zhuoyue.kernel import clock, formats
 from zhuoyue.kernel.audit import verification
@@ -25,6 +27,11 @@ from zhuoyue.web.secretariat.frame import office
 from zhuoyue.web.secretariat.views.settings_start import PLACE, crumbs, settings_page
 
 ROWS = 50
+VERBS_KEPT = 60  # seconds; finding them reads the whole record of the year
+
+
+def _verbs_in(events: QuerySet[AuditEvent]) -> list[str]:
+    return list(events.order_by().values_list("verb", flat=True).distinct())
 
 
 def _narrowed(events: QuerySet[AuditEvent], asked: dict[str, Any]) -> QuerySet[AuditEvent]:
@@ -40,13 +47,15 @@ def _narrowed(events: QuerySet[AuditEvent], asked: dict[str, Any]) -> QuerySet[A
 
 def _shown(request: HttpRequest, cycle: Cycle, *, faults: tuple[str, ...] = (), status: int = 200) -> HttpResponse:
     events = events_of(cycle)
-    verbs = events.order_by().values_list("verb", flat=True).distinct()
+    verbs = cache.get_or_set(f"verbs-of-record:{cycle.pk}", lambda: _verbs_in(events), VERBS_KEPT)
     filters = RecordFilter(request.GET or None, verbs=verbs)
     filters.is_valid()
-    shown = Paginator(_narrowed(events, filters.asked()), ROWS).get_page(request.GET.get("page"))
+    number = request.GET.get("page", "1")
+    wanted = int(number) if number.isdigit() else 1
+    rows, total = page_with_total(_narrowed(events, filters.asked()), wanted, ROWS)
     content = {
-        "page": shown,
-        "events": happened(list(shown.object_list)),
+        "page": Paginator(range(total), ROWS).get_page(number),
+        "events": happened(rows),
         "filters": filters,
         "faults": faults,
         "crumbs": crumbs(),

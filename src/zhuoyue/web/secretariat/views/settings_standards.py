@@ -65,7 +65,7 @@ def count_words(counts: dict[str, int]) -> list[tuple[str, int]]:
 
 
 def _shown(request: HttpRequest, form: DocumentForm, *, status: int = 200) -> HttpResponse:
-    pages = Paginator(editions(), ROWS).get_page(request.GET.get("page"))
+    pages = Paginator(list(editions()), ROWS).get_page(request.GET.get("page"))
     used = cycles_judged_by(pages.object_list)
     for row in pages.object_list:
         row.used_by = used.get(row.pk, [])

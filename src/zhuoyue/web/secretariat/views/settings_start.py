@@ -63,5 +63,5 @@ def _standards() -> str:
 
 
 def _packs(request: HttpRequest) -> str:
-    count = len(programmes_run_by(request.user))
+    count = programmes_run_by(request.user).count()
     return ngettext("%(count)s个项目的规则已载入", "%(count)s个项目的规则已载入", count) % {"count": count}
