@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from zhuoyue.domain.review.actions import stages
 from zhuoyue.domain.review.enums import StageKind
 from zhuoyue.domain.review.models import Entry
 from zhuoyue.domain.review.queries.stages import entry_by_id
@@ -180,3 +181,14 @@ def test_stage_pages_stay_within_twelve_statements(office, judged, name, django_
     office.get(_at(judged.run()))
     with django_assert_max_num_queries(12):
         assert office.get(_at(judged.run(), name)).status_code == 200
+
+
+def test_the_check_and_the_jury_are_not_decided_here(office, review):
+    run = review.run(StageKind.CONDITION_CHECK)
+    stages.open_stage(by=review.by, run=run)
+    stages.enter(by=review.by, run=review.run(StageKind.CONDITION_CHECK), application=review.applications[0])
+    url = _entry(review, StageKind.CONDITION_CHECK)
+    assert "不在这里决定" in office.get(url).content.decode()
+    answer = office.post(url, {"outcome": "through", "reason": "x", "version": "1"})
+    assert answer.status_code == 409
+    assert review.entry(StageKind.CONDITION_CHECK).outcome == "pending"

@@ -19,10 +19,10 @@ from zhuoyue.domain.review.queries.overview import Due, Overview, StageFacts, ov
 from zhuoyue.kernel import clock, formats
 from zhuoyue.kernel.pages import page
 from zhuoyue.web.secretariat.frame import office, words_of
+from zhuoyue.web.secretariat.risks import SOON, days_words, risks_of
 from zhuoyue.web.secretariat.views.steps import Asked, step
 from zhuoyue.web.shared.charts import Phase, Step
 
-SOON = timedelta(days=7)
 SHOWN = 8
 PLACE = "overview"
 
@@ -45,22 +45,12 @@ def cycle(request: HttpRequest, found: Cycle) -> HttpResponse:
         "decisions": _decisions(found, facts),
         "steps": _funnel(facts),
         "funnel_words": _funnel_words(facts),
-        "risks": _risks(found, facts, now),
+        "risks": risks_of(found, facts, now),
     }
     return office(request, "secretariat/overview.html", found, place=PLACE, **content)
 
 
 # ---- what runs
-
-
-def _days(now: datetime, until: datetime) -> str:
-    """How long there is to go, in the words of the heading."""
-    left = (timezone.localtime(until).date() - timezone.localtime(now).date()).days
-    if left < 0:
-        return ngettext("已逾期%(n)s天", "已逾期%(n)s天", -left) % {"n": -left}
-    if left == 0:
-        return _("今天截止")
-    return ngettext("还有%(n)s天", "还有%(n)s天", left) % {"n": left}
 
 
 def _heading(cycle: Cycle, facts: Overview, now: datetime) -> str:
@@ -89,7 +79,7 @@ def _heading(cycle: Cycle, facts: Overview, now: datetime) -> str:
 def _running(title: str, until: datetime | None, now: datetime) -> str:
     if until is None:
         return _("%(title)s进行中") % {"title": title}
-    return _("%(title)s进行中，%(days)s") % {"title": title, "days": _days(now, until)}
+    return _("%(title)s进行中，%(days)s") % {"title": title, "days": days_words(now, until)}
 
 
 def _timeline(facts: Overview) -> list[Phase]:
@@ -258,62 +248,3 @@ def _funnel_words(facts: Overview) -> str:
         )
         return words % {"n": lost}
     return ""
-
-
-# ---- where it may jam
-
-
-def _risks(cycle: Cycle, facts: Overview, now: datetime) -> list[dict[str, str]]:
-    found: list[dict[str, str]] = []
-    for stage in facts.of_kind(StageKind.DOCUMENT_REVIEW):
-        if stage.run.state != StageState.DECIDED:
-            found += _team_risks(stage)
-    review = [one for one in facts.of_kind(StageKind.DOCUMENT_REVIEW) if one.run.state != StageState.DECIDED]
-    needed = sum(one.needed for one in review)
-    if needed > facts.capacity:
-        note = _("需要%(needed)s人次，已接受邀请的%(n)s人至多承担%(capacity)s份。")
-        values = {"needed": needed, "n": facts.serving, "capacity": facts.capacity}
-        url = reverse("secretariat:invite", kwargs={"slug": cycle.slug})
-        found.append(_risk("late", _("评审员人手不够"), note % values, url, _("邀请专家")))
-    for stage in facts.open_stages:
-        if stage.run.due_at is None and stage.run.kind in (StageKind.DOCUMENT_REVIEW, StageKind.CONSENSUS):
-            url = reverse("secretariat:stage_due", kwargs={"run_id": stage.run.pk})
-            title = _("%(stage)s没有截止时间") % {"stage": words_of(stage.run)}
-            found.append(_risk("soon", title, _("没有期限就看不出谁逾期。"), url, _("设定")))
-    found += _pace_risks(facts, now)
-    return found
-
-
-def _risk(state: str, title: str, note: str, url: str, action: str) -> dict[str, str]:
-    level = _("高") if state == "late" else _("中")
-    return {"state": state, "level": level, "title": title, "note": note, "url": url, "action": action}
-
-
-def _team_risks(stage: StageFacts) -> list[dict[str, str]]:
-    url = reverse("secretariat:assignments", kwargs={"run_id": stage.run.pk})
-    found = []
-    if stage.short:
-        title = ngettext("%(n)s份申报评审员不足", "%(n)s份申报评审员不足", stage.short) % {"n": stage.short}
-        found.append(_risk("late", title, words_of(stage.run), url, _("去分配")))
-    if stage.unled:
-        title = ngettext("%(n)s个评审组未定组长", "%(n)s个评审组未定组长", stage.unled) % {"n": stage.unled}
-        found.append(_risk("soon", title, words_of(stage.run), url, _("去指定")))
-    return found
-
-
-def _pace_risks(facts: Overview, now: datetime) -> list[dict[str, str]]:
-    """Less than a third of the time and more than half of the scorebooks to go."""
-    found = []
-    for stage in facts.open_stages:
-        due, left = stage.run.due_at, stage.books - stage.submitted
-        if due is None or not stage.books or due - now > SOON or left * 2 <= stage.books:
-            continue
-        url = reverse("secretariat:stage_progress", kwargs={"run_id": stage.run.pk})
-        note = _("%(days)s，还有%(left)s份未交，共%(all)s份。") % {
-            "days": _days(now, due),
-            "left": left,
-            "all": stage.books,
-        }
-        title = _("%(stage)s可能不能如期完成") % {"stage": words_of(stage.run)}
-        found.append(_risk("soon", title, note, url, _("看进度")))
-    return found

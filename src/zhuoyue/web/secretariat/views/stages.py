@@ -33,6 +33,7 @@ from zhuoyue.web.secretariat.words import decision_words, rule_words, status_wor
 PLACE = "review"
 SETTLED = {cuts.Status.IN: Outcome.THROUGH, cuts.Status.OUT: Outcome.STOPPED}
 WITH_SCORES = (StageKind.DOCUMENT_REVIEW, StageKind.CONSENSUS, StageKind.SITE_VISIT)
+DECIDED_HERE = (*WITH_SCORES, StageKind.DEFENCE)  # the check and the jury decide on pages of their own
 
 
 def address(run: StageRun, name: str = "stage") -> str:
@@ -66,8 +67,6 @@ def stage(request: HttpRequest, run: StageRun) -> HttpResponse:
         "pending": sum(standing.entry.outcome == Outcome.PENDING for standing in totals),
         "settled": sum(_proposed(proposal, standing.entry) is not None for standing in totals),
         "scored": run.kind in WITH_SCORES,
-        "decides": run.kind in WITH_SCORES or run.kind == StageKind.DEFENCE,
-        "outcomes": Outcome.choices,
     }
     return office(request, "secretariat/stage.html", run.category.cycle, place=PLACE, **content)
 
@@ -189,12 +188,15 @@ def entry(request: HttpRequest, found: Entry) -> HttpResponse:
         "reason": request.POST.get("reason", found.reason),
         "chosen": request.POST.get("outcome", found.outcome),
         "scored": run.kind in WITH_SCORES,
+        "decided_here": run.kind in DECIDED_HERE,
     }
     return office(request, "secretariat/stage_entry.html", run.category.cycle, place=PLACE, status=status, **content)
 
 
 def _decide(request: HttpRequest, found: Entry, standing: StageTotal) -> tuple[str, int]:
     chosen = request.POST.get("outcome", "")
+    if found.run.kind not in DECIDED_HERE:
+        return _("这个阶段的去留不在这里决定。"), 409
     if chosen not in Outcome.values:
         return _("请选择这份申报的去留。"), 422
     try:
