@@ -1,0 +1,89 @@
+"""A browser window for each person, signed in as people sign in, and what hands do in it."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.factories import PASSWORD
+
+WAIT = 20_000
+
+
+class Windows:
+    """`of(person)` is the window of a person, opened and signed in on first use; `of(None)` that of a visitor."""
+
+    def __init__(self, browser: Browser, url: str) -> None:
+        self.browser = browser
+        self.url = url
+        self.pages: dict[str, Page] = {}
+        self.contexts: list[BrowserContext] = []
+        self.complaints: list[str] = []
+        expect.set_options(timeout=WAIT)
+
+    def blank(self, name: str = "", **options: Any) -> Page:
+        context = self.browser.new_context(locale="zh-CN", viewport={"width": 1280, "height": 900}, **options)
+        context.set_default_timeout(WAIT)
+        self.contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: self.complaints.append(f"{name} {page.url}: {error}"))
+        page.on("console", lambda message: self._hear(name, page, message))
+        return page
+
+    def _hear(self, name: str, page: Page, message: Any) -> None:
+        # a refusal by the server is an answer, which the page shows; what else the console says is a fault
+        if message.type == "error" and "the server responded with a status of 4" not in message.text:
+            self.complaints.append(f"{name} {page.url}: {message.text}")
+
+    def of(self, person: Any) -> Page:
+        name = person.email if person else ""
+        if name not in self.pages:
+            page = self.pages[name] = self.blank(name)
+            if person is not None:
+                sign_in(page, self.url, person.email)
+        return self.pages[name]
+
+    def close(self) -> None:
+        for context in self.contexts:
+            context.close()
+
+
+def sign_in(page: Page, url: str, email: str, password: str = PASSWORD) -> None:
+    page.goto(f"{url}/account/sign-in/")
+    page.fill("[name=login]", email)
+    page.fill("[name=password]", password)
+    press(page, "登录")
+    page.wait_for_url(lambda address: "sign-in" not in address)
+
+
+def press(page: Page, words: str, *, within: str = "main") -> None:
+    """A button or a link that says exactly `words`."""
+    place = page.locator(within) if page.locator(within).count() else page
+    named = place.get_by_role("button", name=words, exact=True).or_(place.get_by_role("link", name=words, exact=True))
+    named.first.click()
+
+
+def follow(page: Page, words: str, *, within: str = "body") -> None:
+    """A link whose words hold `words`."""
+    page.locator(within).get_by_role("link", name=re.compile(re.escape(words))).first.click()
+
+
+def says(page: Page, words: str) -> None:
+    expect(page.locator("body")).to_contain_text(words)
+
+
+def home_of(page: Page, url: str) -> Page:
+    """The first page of whoever is signed in."""
+    page.goto(f"{url}/account/home/")
+    return page
+
+
+def taken(page: Page, words: str, folder: Path, *, within: str = "body") -> Path:
+    """The file that a link gives, kept in `folder`."""
+    link = page.locator(within).get_by_role("link", name=re.compile(re.escape(words))).first
+    with page.expect_download() as waiting:
+        link.click()
+    place = folder / waiting.value.suggested_filename
+    waiting.value.save_as(place)
+    return place
