@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zhuoyue.domain.criteria.models import Edition
-from zhuoyue.domain.criteria.queries import confirmed_editions, known_codes
+from zhuoyue.domain.criteria.queries import confirmed_editions
 from zhuoyue.domain.programmes import actions
 from zhuoyue.domain.programmes.models import RulesVersion
 from zhuoyue.domain.programmes.queries import newest_version, rules_of, version_by_id
@@ -20,7 +20,14 @@ from zhuoyue.packs.programmes import Known, check_pack, load_pack
 from zhuoyue.packs.programmes.schema.programme import StandardUse
 from zhuoyue.web.secretariat.forms.settings_packs import CycleForm
 from zhuoyue.web.secretariat.frame import chosen_cycle, words_of
-from zhuoyue.web.secretariat.views.settings_packs import changes_between, in_english, made_by, pack_file, packs_crumbs
+from zhuoyue.web.secretariat.views.settings_packs import (
+    changes_between,
+    in_english,
+    known_here,
+    made_by,
+    pack_file,
+    packs_crumbs,
+)
 from zhuoyue.web.secretariat.views.settings_start import PLACE, settings_page
 from zhuoyue.web.secretariat.views.steps import Asked, edit_page
 
@@ -61,9 +68,10 @@ def _uses(version: RulesVersion) -> list[StandardUse]:
 
 def _unfit(version: RulesVersion, uses: list[StandardUse], chosen: dict[str, Edition]) -> list[str]:
     """Where the rules name places of a standard that the chosen edition does not have."""
-    codes = known_codes()
+    known = known_here()
+    codes = dict(known.editions or {})
     stands_in = {use.edition: codes[chosen[use.key].key] for use in uses if use.edition and use.key in chosen}
-    faults = check_pack(version.text, known=Known({**codes, **stands_in}))
+    faults = check_pack(version.text, known=Known({**codes, **stands_in}, known.scoring_models))
     english = in_english()
     named = [fault for fault in faults if fault.code.startswith("unknown-")]
     return [f"{fault.path}：{fault.text_en if english else fault.text_zh}" for fault in named]
