@@ -133,8 +133,11 @@ def test_a_member_who_speaks_for_a_candidate_is_recused_by_the_system(cast):
     add_member(by=None, organisation=first.organisation, person=cast.members[2], duty=Duty.MEMBER)
     vars(cast.members[2]).pop("_duties", None)
     assert not access.allowed(SEE_CANDIDATE, cast.members[2], cast.candidate())
+    add_member(by=None, organisation=first.organisation, person=cast.members[3], duty=Duty.MEMBER)
+    jury.recuse(by=cast.members[3], meeting=cast.meeting, application=first, reason="在该单位任职")
     jury.open_ballot(by=cast.chair, meeting=cast.meeting)
     assert recused_from(cast.meeting, cast.members[2]) == {first.pk}
+    assert Recusal.objects.get(seat__person=cast.members[3]).reason == "在该单位任职"
 
 
 def test_nothing_is_counted_before_closing(voting):
