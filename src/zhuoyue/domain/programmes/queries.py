@@ -14,13 +14,13 @@ from zhuoyue.domain.programmes.models import Category, Cycle, Notice, Phase, Pro
 from zhuoyue.kernel.audit.models import AuditEvent
 from zhuoyue.kernel.mail import OutboxMail
 from zhuoyue.kernel.records import subject_of
-from zhuoyue.packs.programmes import Pack, load_pack
 from zhuoyue.packs.programmes import Programme as Rules
+from zhuoyue.packs.programmes import load_pack
 from zhuoyue.packs.programmes.schema.forms import Form
 from zhuoyue.packs.programmes.schema.programme import Category as CategoryRules
 from zhuoyue.packs.programmes.schema.stages import Stage
 
-_packs: dict[str, Pack] = {}
+_packs: dict[str, Rules] = {}
 _MOST_PACKS = 32
 
 
@@ -30,8 +30,8 @@ def rules_of(version: RulesVersion) -> Rules:
     if known is None:
         if len(_packs) >= _MOST_PACKS:
             _packs.clear()
-        known = _packs[version.digest] = load_pack(version.text)
-    return known.programme
+        known = _packs[version.digest] = load_pack(version.text).programme
+    return known
 
 
 def category_rules(category: Category, version: RulesVersion | None = None) -> CategoryRules:
