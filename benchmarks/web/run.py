@@ -100,10 +100,14 @@ def under_load(service: Service, who: dict[str, Any], scale: Scale) -> tuple[dic
     found["weight_public"] = first_load(Connection(port), pages["home"][1]) / KILO
     found["weight_applicant"] = first_load(Connection(port, pages["tasks"][0]), pages["tasks"][1]) / KILO
     crowds = [who["applicants"][start : start + scale.crowd] for start in range(0, len(who["applicants"]), scale.crowd)]
+    before = service.seconds_worked()
     storms = [storm(port, crowd, who["section"]) for crowd in crowds]
+    found["storm_work"] = (service.seconds_worked() - before) * 1000 / max(1, sum(len(one.done) for one in storms))
     found["storm"], found["storm_requests"], found["storm_errors"] = of_rounds(storms)
     found["storm_slowest"] = max((max(one.times, default=0.0) for one in storms), default=0.0)
+    before = service.seconds_worked()
     saves = _saves(port, who, scale)
+    found["saves_work"] = (service.seconds_worked() - before) * 1000 / max(1, sum(len(one.done) for one in saves))
     found["saves"], _, found["saves_errors"] = of_rounds(saves)
     for name, clients in (*((name, 4) for name in LISTS), ("home", 8)):
         session, path = pages[name]

@@ -41,6 +41,11 @@ def peak_megabytes(process: int) -> float:
     return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) / 1024
 
 
+def processor_seconds(process: int) -> float:
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def children_of(process: int) -> list[int]:
     listed = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="utf-8")
     return [int(child) for child in listed.split()]
@@ -73,6 +78,11 @@ class Service:
             "worker": peak_megabytes(worker),
         }
 
+    def seconds_worked(self) -> float:
+        """Processor time of the server so far, all of its processes."""
+        server = self._running[0].pid
+        return sum(processor_seconds(process) for process in [server, *children_of(server)])
+
     def stop(self) -> None:
         for process in self._running:
             process.terminate()
@@ -99,6 +109,7 @@ def data_folder(database: str) -> Iterator[dict[str, str]]:
     folder = tempfile.mkdtemp(prefix="zhuoyue-bench-")
     environment = {name: value for name, value in os.environ.items() if not name.startswith("ZHUOYUE_")}
     environment |= {"ZHUOYUE_DATA": folder, "DJANGO_SETTINGS_MODULE": "zhuoyue.config.settings"}
+    environment |= {"MALLOC_ARENA_MAX": "1"}
     try:
         yield environment | ({"ZHUOYUE_DATABASE_URL": database} if database else {})
     finally:
