@@ -98,6 +98,12 @@ def test_a_pair_that_stands_is_not_made_again(review):
     assert again.pk == review.pairs[0].pk
 
 
+def test_a_stage_that_nobody_has_entered_has_nothing_to_assign(review):
+    review.run().entries.all().delete()
+    with pytest.raises(assignment.AssignmentRefusedError, match="无从分配"):
+        assignment.assign_by_engine(by=review.by, run=review.run(), seed=1)
+
+
 def test_strangers_assign_nobody(review):
     with pytest.raises(RefusedError):
         assignment.assign_by_engine(by=person(), run=review.run(), seed=1)
@@ -106,9 +112,11 @@ def test_strangers_assign_nobody(review):
 def test_fit_is_by_industry(review):
     application, expert = review.applications[0], review.experts[0]
     application.organisation.industry = "C34"
-    for industries, why in ((["C34"], "same_industry"), (["C26"], "same_section"), (["K70"], "any_industry")):
-        expert.industries = industries
-        assert matching.fit_of(expert, application)[1] == why
+    cases = {("C34", "K70"): (1, "same_industry"), ("C36",): (2 / 3, "same_section"), ("C26",): (1 / 3, "same_section")}
+    for industries, fit in {**cases, ("K70",): (0, "any_industry"), (): (0, "any_industry")}.items():
+        expert.industries = list(industries)
+        assert matching.fit_of(expert, application)[0] == pytest.approx(fit[0])
+        assert matching.fit_of(expert, application)[1] == fit[1]
     application.organisation.industry = ""
     assert matching.fit_of(expert, application)[1] == "any_industry"
 

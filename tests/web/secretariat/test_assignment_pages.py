@@ -50,6 +50,14 @@ def test_a_shortage_is_said_with_names_and_changes_nothing(office, review):
     assert "需要3人" in office.get(_at(review, "assignment_check")).content.decode()
 
 
+def test_without_examiners_there_is_nothing_to_compute(office, review):
+    Expert.objects.update(is_active=False)
+    answer = office.post(_at(review, "run_engine"), {"seed": "1"})
+    assert answer.status_code == 409
+    assert "无从分配" in answer.content.decode()
+    assert "无从分配" in office.get(_at(review, "assignment_check")).content.decode()
+
+
 def test_enough_people_are_said_to_be_enough(office, review):
     answer = office.get(_at(review, "assignment_check"), follow=True)
     assert "现有人员可以满足全部规则" in answer.content.decode()

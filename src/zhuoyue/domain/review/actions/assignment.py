@@ -13,7 +13,7 @@ from zhuoyue.domain.experts.enums import ExpertLevel
 from zhuoyue.domain.experts.models import Expert
 from zhuoyue.domain.review.enums import AssignmentState, TeamRole
 from zhuoyue.domain.review.models import Assignment, AssignmentRun, StageRun
-from zhuoyue.domain.review.queries.matching import Matching, fit_of, matching_of
+from zhuoyue.domain.review.queries.matching import Matching, fit_of, matching_of, may_be_asked
 from zhuoyue.domain.review.queries.teams import conflict_with, invitation_of, may_work
 from zhuoyue.domain.review.rules import ASSIGN
 from zhuoyue.engine import chain
@@ -48,6 +48,8 @@ def assign_by_engine(*, by: Any, run: StageRun, seed: int) -> AssignmentRun:
     from zhuoyue.engine import assignment as engine  # noqa: PLC0415 - heavy, loaded where teams are computed
 
     access.check(ASSIGN, by, run)
+    if not may_be_asked(run):
+        raise AssignmentRefusedError(_("还没有申报进入这个阶段，或者还没有可以派出的评审员，无从分配。"))
     matching = matching_of(run)
     try:
         result = engine.assign(matching.problem, seed=seed, objective="worst_first", price=0.02)

@@ -17,7 +17,8 @@ from zhuoyue.domain.review.queries.teams import standing_conflicts, working_expe
 if TYPE_CHECKING:
     from zhuoyue.engine.assignment import Problem
 
-SAME_INDUSTRY, SAME_SECTION, ANY_INDUSTRY = 1.0, 0.6, 0.3
+ONE_LETTER = 1  # of an industry code: the same section
+SAME_INDUSTRY, SAME_SECTION, ANY_INDUSTRY = "same_industry", "same_section", "any_industry"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,35 @@ class Matching:
 
 def fit_of(expert: Expert, application: Application) -> tuple[float, str]:
     """How well an expert knows an applicant's industry (GB/T 4754 code), 0 to 1, and why."""
-    industry = application.organisation.industry
-    if industry and industry in expert.industries:
-        return SAME_INDUSTRY, "same_industry"
-    if industry and any(own[:1] == industry[:1] for own in expert.industries):
-        return SAME_SECTION, "same_section"
-    return ANY_INDUSTRY, "any_industry"
+    fit = _fits([application], [expert], [(0, 0)])[0]
+    return fit, SAME_INDUSTRY if fit == 1 else SAME_SECTION if fit else ANY_INDUSTRY
+
+
+def _fits(
+    applications: Sequence[Application], experts: Sequence[Expert], pairs: Sequence[tuple[int, int]]
+) -> list[float]:
+    """The affinity of each pair by industry: codes that share their beginning are worth the part they share."""
+    from zhuoyue.engine import affinity  # noqa: PLC0415 - only assigning needs it
+
+    if not pairs:
+        return []
+    found = affinity.affinities(
+        [affinity.Profile((("industry", _codes([one.organisation.industry])),)) for one in applications],
+        [affinity.Profile((("industry", _codes(one.industries)),)) for one in experts],
+        fields=[affinity.Field("industry", 1.0, prefix=ONE_LETTER)],
+        pairs=([i for i, _j in pairs], [j for _i, j in pairs]),
+    )
+    fits: list[float] = found.w.tolist()
+    return fits
+
+
+def _codes(given: Sequence[str]) -> tuple[str, ...]:
+    return tuple(sorted(code for code in given if code))
+
+
+def may_be_asked(run: StageRun) -> bool:
+    """Whether there is a question at all: somebody to review, and somebody to do it."""
+    return run.entries.exists() and working_experts(run.category.cycle).exists()
 
 
 def matching_of(run: StageRun) -> Matching:
@@ -48,16 +72,18 @@ def matching_of(run: StageRun) -> Matching:
     )
     experts = tuple(working_experts(run.category.cycle))
     barred, barred_from_cycle = _bars(experts)
-    pairs = [
-        (i, j, fit_of(expert, application)[0])
+    possible = [
+        (i, j)
         for i, application in enumerate(applications)
         for j, expert in enumerate(experts)
         if _may_meet(expert, application, barred, barred_from_cycle)
     ]
+    fits = _fits(applications, experts, possible)
+    pairs = [(i, j, fit) for (i, j), fit in zip(possible, fits, strict=True)]
     team = settings_of(run).team
     size = team.at_least if team is not None else 1
     most = team.load_at_most if team is not None and team.load_at_most else None
-    pinned = _pinned(run, applications, experts, {(i, j) for i, j, _w in pairs})
+    pinned = _pinned(run, applications, experts, set(possible))
     inputs = {
         "applications": [str(application.pk) for application in applications],
         "experts": [str(expert.pk) for expert in experts],

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from zhuoyue.domain.review.actions import assignment as actions
 from zhuoyue.domain.review.models import Assignment, StageRun
-from zhuoyue.domain.review.queries.matching import last_run_of, matching_of, pair_by_id, pairs_of
+from zhuoyue.domain.review.queries.matching import last_run_of, matching_of, may_be_asked, pair_by_id, pairs_of
 from zhuoyue.domain.review.queries.stages import entries_of, run_by_id, settings_of
 from zhuoyue.domain.review.queries.teams import working_experts
 from zhuoyue.domain.review.rules import ASSIGN, END_ASSIGNMENT, WATCH
@@ -109,6 +109,8 @@ def run_engine(request: HttpRequest, run: StageRun) -> HttpResponse:
         matching = error.matching
         words = diagnosis_words(error.diagnosis, matching.applications, matching.experts)
         return _show(request, run, seed=form, faults=words or [_("没有同时满足全部规则的分配。")], status=409)
+    except actions.AssignmentRefusedError as error:
+        return _show(request, run, seed=form, faults=[str(error)], status=409)
     messages.success(request, _("分配方案已计算并生效；问题、种子和结果都已存档。"))
     return redirect(address(run, "assignments"))
 
@@ -118,6 +120,8 @@ def assignment_check(request: HttpRequest, run: StageRun) -> HttpResponse:
     """Whether the people at hand can do it, before anything changes."""
     from zhuoyue.engine.assignment import InfeasibleError, assign  # noqa: PLC0415 - loads the solver's libraries
 
+    if not may_be_asked(run):
+        return _show(request, run, faults=[_("还没有申报进入这个阶段，或者还没有可以派出的评审员，无从分配。")])
     matching = matching_of(run)
     try:
         assign(matching.problem, seed=0)
