@@ -137,7 +137,7 @@ def test_a_body_and_its_officer_are_added_and_ended(pages, stage):
     pages.post("end_officer", slug=slug, membership_id=officer.pk)
     text = plain(pages.get("bodies", slug=slug))
     assert "没有经办人" in text
-    assert "行业协会 1 0" in text
+    assert "行业协会 报名1，提交0" in text
     pages.get("end_officer", status=404, slug=slug, membership_id=officer.pk)
     own = Membership.objects.get(person=stage.secretary)
     pages.get("end_officer", status=404, slug=slug, membership_id=own.pk)
