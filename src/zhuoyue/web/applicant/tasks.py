@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
@@ -40,8 +43,14 @@ class Group:
     tasks: tuple[Task, ...]
 
 
+@lru_cache(maxsize=1024)
+def _before_key(application_id: UUID) -> str:
+    """The address of any section up to its key: a task list has thirty of them."""
+    return reverse("applicant:section", args=[application_id, "-"]).removesuffix("-/")
+
+
 def section_url(application: Application, key: str) -> str:
-    return reverse("applicant:section", args=[application.pk, key])
+    return f"{_before_key(application.pk)}{quote(key)}/"
 
 
 def title_of(section: Section) -> str:
