@@ -73,6 +73,7 @@ def test_a_preview_makes_nothing_and_the_same_text_needs_no_loading(pages, editi
     page = plain(pages.post("check_pack", {"file": upload(small_pack(), "小.yaml")}, status=200))
     assert "这还不是载入" in page
     assert "2021年度小型质量奖" in page
+    assert "2021年8月中旬" in page
     assert Programme.objects.count() == 1
     assert "完全相同" in pages.post("check_pack", {"file": upload(pack_text())}, status=200)
 

@@ -16,7 +16,7 @@ from zhuoyue.domain.orgs.queries import bodies_of
 from zhuoyue.domain.programmes import actions
 from zhuoyue.domain.programmes.queries import newest_version, programme_by_key, versions_run_by
 from zhuoyue.domain.programmes.rules import LOAD_PACK, MANAGE_CYCLE, OFFICE
-from zhuoyue.kernel import access
+from zhuoyue.kernel import access, formats
 from zhuoyue.kernel.files.delivery import guard
 from zhuoyue.kernel.pages import page
 from zhuoyue.packs.programmes import Known, Pack, check_pack, diff_packs, load_pack, shipped_known, shipped_packs
@@ -87,9 +87,18 @@ def made_by(pack: Pack) -> dict[str, Any]:
 
 
 def _date(given: Any) -> str:
+    """A date of a pack in the precision that it is given in."""
     if given is None:
         return ""
-    return str(given) if isinstance(given, Moment) else _("按其他日期推算")
+    if not isinstance(given, Moment):
+        return _("按其他日期推算")
+    if given.grain == "day":
+        return formats.long_date(given.first)
+    if given.grain == "month":
+        return formats.month(given.first)
+    thirds = {"early": _("%(month)s上旬"), "mid": _("%(month)s中旬"), "late": _("%(month)s下旬")}
+    third = thirds.get(given.text.rpartition("-")[2])
+    return third % {"month": formats.month(given.first)} if third else given.text
 
 
 def pack_file(name: str, text: str) -> HttpResponse:
