@@ -18,4 +18,4 @@ if not settings.DEBUG:
     get_resolver().url_patterns  # noqa: B018 - loads every face
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
+    gc.set_threshold(5_000, 10, 10)
