@@ -50,8 +50,8 @@ def _issue(_world: World, thing: Thing) -> uuid.UUID:
     return application_of(thing).visit_issues.get().pk
 
 
-def _candidate(world: World, thing: Thing) -> uuid.UUID:
-    return world.applications[f"b-{thing.stage}"].pk
+def _candidate(world: World, thing: Thing) -> uuid.UUID | None:
+    return None if thing.stage == "visit" else world.applications[f"b-{thing.stage}"].pk
 
 
 def _letter(_world: World, thing: Thing) -> uuid.UUID | None:
@@ -88,6 +88,14 @@ OF_ADDRESS: dict[tuple[str, str], Part | Any] = {
     ("secretariat:shipped_pack", "key"): "saq-award-2021",
     ("secretariat:export_shipped", "key"): "saq-award-2021",
 }
+
+
+# Addresses without a parameter for the part they show: the things that have it.
+HOLDERS = {"applicant:scan": ("a-draft",), "secretariat:registration_scan": ("a-draft",)}
+
+
+def has_part(address: Address, thing: Thing | None) -> bool:
+    return thing is None or thing.name in HOLDERS.get(address.name, (thing.name,))
 
 
 def parts_of(address: Address, taken: set[str], world: World, thing: Thing | None) -> dict[str, Any]:

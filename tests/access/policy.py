@@ -182,7 +182,7 @@ POLICY: dict[str, Row] = {
     "applications.recommender_sees": row(("recommends", SENT, MAY), ("recommends", ANY, TOLD)),
     "applications.recommend": row(("recommends", SENT, MAY), ("recommends", ANY, TOLD)),
     "applications.decline": row(("recommends", SENT, MAY), ("recommends", ANY, TOLD)),
-    "applications.take_back": row(("recommends", ANY, MAY)),
+    "applications.take_back": row(("recommends", SENT, MAY), ("recommends", ANY, TOLD)),
     "applications.send_back": row(("runs", DRAFTS, HIDDEN), ("recommends runs", ANY, MAY)),
     "applications.check_conditions": row(("runs", DRAFTS, HIDDEN), ("runs", ANY, MAY)),
     "dossiers.see": row(("owns", ANY, MAY)),
@@ -246,7 +246,20 @@ DEEDS = {
     "applicant:edit_series": "applications.edit",
     "applicant:remove_series": "applications.edit",
     "applicant:submit": "applications.submit",
+    "expert:item": "review.score",
+    "expert:submit": "review.submit_scorebook",
+    "expert:agree": "review.agree",
+    "expert:dissent": "review.dissent",
+    "expert:finish_consensus": "review.submit_scorebook",
+    "expert:plan": "review.plan_visit",
+    "expert:add_issue": "review.record_visit",
+    "expert:finding": "review.record_visit",
+    "expert:change": "review.agree",
+    "expert:finish_visit": "review.submit_scorebook",
+    "jury:cast": "review.vote",
 }
+# Addresses whose page is the form itself: who may not do it is told before filling it in.
+FORMS = ("applicant:new_series", "applicant:edit_series")
 
 # Addresses of the accounts library that show nothing before a second factor is set up; nobody here has one.
 NOT_SET_UP = ("mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_download_recovery_codes")

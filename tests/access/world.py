@@ -187,6 +187,12 @@ def _open_ones(world: World, play: Play, signed: dict[str, Registration]) -> Non
         world.registrations[name] = signed[name]
         world.applications[name] = send(by, write(play, by, signed[name]))
     at("2021-06-12T10:00")
+    applications.attach_scan(
+        by=people["owner"],
+        registration=signed["a"],
+        upload=SimpleUploadedFile("盖章.pdf", small_pdf("stamped"), "application/pdf"),
+        limits=Limits(max_bytes=10**6, kinds=("pdf",)),
+    )
     contact = applications.Contact("联系人", "021-60000000", people["owner"].email)
     world.registrations["a-waiting"] = applications.register(
         by=people["owner"], category=play.category, organisation=owners["a"], contact=contact, subject="待确认"

@@ -1,7 +1,6 @@
 """The house on a port, its people, and a window for each of them."""
 
 import pytest
-
 from tests.story.people import House
 from tests.story.windows import Windows
 
@@ -19,3 +18,12 @@ def windows(chromium, live_server, settings):
     opened = Windows(chromium, live_server.url)
     yield opened
     opened.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """A story that breaks says what stood in every window."""
+    report = yield
+    if report.failed and "windows" in getattr(item, "funcargs", {}):
+        report.sections.append(("windows", item.funcargs["windows"].seen()))
+    return report

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.factories import body, member, person
+from tests.factories import body, member, organisation, person
 from tests.small_cycle import Play, at, prepare
+
 from zhuoyue.domain.orgs.enums import Duty
 from zhuoyue.domain.orgs.models import Body
 
@@ -30,5 +31,7 @@ class House:
         secretary = member(organiser.organisation, Duty.SECRETARY, name="柳秘书")
         second = member(organiser.organisation, Duty.SECRETARY, name="宋秘书")
         officer = member(recommender.organisation, Duty.OFFICER, name="范推荐")
+        for number in range(1, len(EXPERTS) + 1):
+            organisation(f"第{number}研究院")
         play = prepare(organiser, secretary, second, slug=SLUG)
         return cls(play, secretary, second, officer, recommender, [person(name) for name in JURORS])

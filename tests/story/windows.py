@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-
 from tests.factories import PASSWORD
 
 WAIT = 20_000
@@ -43,6 +42,11 @@ class Windows:
             if person is not None:
                 sign_in(page, self.url, person.email)
         return self.pages[name]
+
+    def seen(self) -> str:
+        """Address and text of every window."""
+        shown = [page for context in self.contexts for page in context.pages]
+        return "\n\n".join(f"== {page.url}\n{page.locator('body').inner_text()[:2500]}" for page in shown)
 
     def close(self) -> None:
         for context in self.contexts:
