@@ -37,7 +37,7 @@ def first(request: HttpRequest, *, token: str) -> HttpResponse:
         if done.person is None:
             return render(request, "account/link_fault.html", {"fault": done.fault, "days": DAYS_VALID}, status=410)
         login(request, done.person, backend=BACKEND)
-        record_authentication(request, "password", email=done.person.email)
+        record_authentication(request, done.person, "password", email=done.person.email)
         return HttpResponseRedirect(_next(request))
     status = 422 if request.method == "POST" else 200
     return render(request, "account/first.html", {"form": form, "person": opened.person}, status=status)
