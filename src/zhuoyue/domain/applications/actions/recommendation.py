@@ -15,6 +15,7 @@ from zhuoyue.domain.applications.rules import DECLINE, RECOMMEND, SEND_BACK, TAK
 from zhuoyue.domain.dossiers import actions as dossiers
 from zhuoyue.domain.orgs.models import Body
 from zhuoyue.kernel import access, clock, flow, formats, mail
+from zhuoyue.kernel.records import subject_of
 
 
 @transaction.atomic
@@ -91,5 +92,6 @@ def send_back(
             "until": formats.moment(until),
         },
         dedupe=f"return:{returned.pk}",
+        scope=subject_of(application.cycle),
     )
     return returned

@@ -19,6 +19,7 @@ from zhuoyue.kernel import access, audit, clock, files, flow, mail
 from zhuoyue.kernel.files import Limits
 from zhuoyue.kernel.files.storing import Upload
 from zhuoyue.kernel.models import StoredFile
+from zhuoyue.kernel.records import subject_of
 
 REGISTERED = audit.verb("applications.registered", _("报名"))
 SCAN_ATTACHED = audit.verb("applications.scan_attached", _("上传盖章报名表"))
@@ -88,6 +89,7 @@ def confirm_registration(*, by: Any, registration: Registration) -> None:
         text=str(_("%(name)s：贵单位的报名已经确认，请在申报截止前登录系统填写并提交申报材料。"))
         % {"name": registration.contact_name},
         dedupe=f"registration-confirmed:{registration.pk}:{registration.sent_at.isoformat()}",
+        scope=subject_of(registration.cycle),
     )
 
 
@@ -100,6 +102,7 @@ def refuse_registration(*, by: Any, registration: Registration, reason: str) -> 
         text=str(_("%(name)s：贵单位的报名未受理。理由：%(reason)s"))
         % {"name": registration.contact_name, "reason": reason},
         dedupe=f"registration-refused:{registration.pk}:{registration.sent_at.isoformat()}",
+        scope=subject_of(registration.cycle),
     )
 
 

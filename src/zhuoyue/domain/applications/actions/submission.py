@@ -15,6 +15,7 @@ from zhuoyue.domain.applications.rules import LATE, NOT_YET, SUBMIT, WITHDRAW
 from zhuoyue.domain.dossiers import actions as dossiers
 from zhuoyue.domain.dossiers.queries import contents_of
 from zhuoyue.kernel import access, audit, clock, flow, formats, mail
+from zhuoyue.kernel.records import subject_of
 
 RECEIVED = audit.verb("applications.received", _("出具回执"))
 
@@ -95,6 +96,7 @@ def _acknowledge(by: Any, application: Application, moment: datetime, rule: dict
             "digest": receipt.digest,
         },
         dedupe=f"receipt:{receipt.number}",
+        scope=subject_of(application.cycle),
     )
     return receipt
 

@@ -18,6 +18,7 @@ from zhuoyue.domain.outcomes.rules import APPROVE
 from zhuoyue.domain.programmes.models import Category
 from zhuoyue.domain.programmes.queries import rules_of, tier_titles
 from zhuoyue.kernel import access, audit, clock, flow, mail
+from zhuoyue.kernel.records import subject_of
 
 AWARDED = audit.verb("outcomes.awarded", gettext_lazy("授予奖项"))
 
@@ -92,6 +93,7 @@ def _give(
         text=_("%(name)s荣获%(title)s，证书编号%(number)s，可登录系统下载证书与反馈报告。")
         % {"name": award.name, "title": award.title, "number": number},
         dedupe=f"award:{award.pk}",
+        scope=subject_of(category.cycle),
     )
     return award
 
@@ -127,4 +129,5 @@ def revoke_award(*, by: Any, award: Award, reason: str) -> None:
         text=_("%(name)s的%(title)s已于%(day)s撤销，证书同时失效。理由：%(reason)s")
         % {"name": award.name, "title": award.title, "day": award.revoked_on, "reason": award.revocation_reason},
         dedupe=f"revoked:{award.pk}",
+        scope=subject_of(award.cycle),
     )

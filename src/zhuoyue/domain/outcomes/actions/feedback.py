@@ -18,6 +18,7 @@ from zhuoyue.domain.programmes.models import Category
 from zhuoyue.domain.review.queries.jury import totals_of
 from zhuoyue.engine import chain
 from zhuoyue.kernel import access, audit, clock, mail
+from zhuoyue.kernel.records import subject_of
 
 FEEDBACK_RELEASED = audit.verb("outcomes.feedback_released", gettext_lazy("发放反馈报告"))
 FEEDBACK_READ = audit.verb("outcomes.feedback_read", gettext_lazy("阅读反馈报告"))
@@ -56,6 +57,7 @@ def _release(by: Any, application: Application, content: dict[str, Any]) -> None
         subject=_("反馈报告已发放：%(number)s") % {"number": application.number},
         text=_("%(title)s的评审反馈报告已经发放，请登录系统查看和下载。") % {"title": application.title},
         dedupe=f"feedback:{report.pk}",
+        scope=subject_of(application.cycle),
     )
 
 

@@ -18,6 +18,7 @@ from zhuoyue.domain.review.models import ConditionCheck
 from zhuoyue.domain.review.queries.conditions import Answers, conditions_of
 from zhuoyue.domain.review.queries.stages import next_run, run_of_kind
 from zhuoyue.kernel import access, audit, clock, flow, mail
+from zhuoyue.kernel.records import subject_of
 from zhuoyue.packs.programmes import Finding
 
 CHECKED = audit.verb("review.conditions_checked", gettext_lazy("条件审查"))
@@ -90,6 +91,7 @@ def record_check(
         subject=str(_("条件审查结果：%(number)s")) % {"number": application.number},
         text=_words(application, passed, note),
         dedupe=f"condition-check:{check.pk}",
+        scope=subject_of(application.cycle),
     )
     return check
 

@@ -20,6 +20,7 @@ from zhuoyue.domain.review.queries.conduct import undertaking_of
 from zhuoyue.domain.review.queries.teams import conflict_with
 from zhuoyue.domain.review.rules import DECLARE_TIES, MANAGE_EXAMINERS
 from zhuoyue.kernel import access, audit, clock, flow, mail
+from zhuoyue.kernel.records import subject_of
 
 INVITED = audit.verb("review.invited", _("邀请评审员"))
 UNDERTAKEN = audit.verb("review.undertaken", _("签署评审承诺"))
@@ -69,6 +70,7 @@ def _send_invitation(invitation: Invitation) -> None:
         text=str(_("%(name)s：诚邀您担任“%(title)s”评审员。请打开下面的链接答复：\n%(link)s"))
         % {"name": person.name, "title": invitation.cycle.title, "link": link},
         dedupe=f"invitation:{invitation.pk}:{clock.now().isoformat()}",
+        scope=subject_of(invitation.cycle),
     )
 
 

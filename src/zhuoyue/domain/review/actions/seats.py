@@ -17,6 +17,7 @@ from zhuoyue.domain.review.models import Meeting, Seat, StageRun
 from zhuoyue.domain.review.queries.jury import seats_of
 from zhuoyue.domain.review.rules import MANAGE_EXAMINERS, RUN_STAGE
 from zhuoyue.kernel import access, audit, formats, mail
+from zhuoyue.kernel.records import subject_of
 
 SEATED = audit.verb("review.seated", gettext_lazy("任命审定委员"))
 UNSEATED = audit.verb("review.unseated", gettext_lazy("解除审定委员"))
@@ -57,7 +58,9 @@ def _tell(person: Any, subject: Any, words: Any, *, cycle: Cycle, dedupe: str, *
     if not person.has_usable_password():
         link = f"{settings.PUBLIC_URL}/account/first/{make_link_token(person)}/?next={path}"
     values = {"name": person.name, "cycle": cycle.title, "link": link, **facts}
-    mail.queue(to=person.email, subject=str(subject) % values, text=str(words) % values, dedupe=dedupe)
+    mail.queue(
+        to=person.email, subject=str(subject) % values, text=str(words) % values, dedupe=dedupe, scope=subject_of(cycle)
+    )
 
 
 @transaction.atomic

@@ -1,8 +1,8 @@
 """What has happened to an application, from its sign-up on: arrivals, opinions, returns, and the record of events."""
 
 from dataclasses import dataclass
-from typing import Any
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q
 from django.utils.functional import Promise
