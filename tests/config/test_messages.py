@@ -20,8 +20,19 @@ def test_texts_of_a_template_are_found_as_django_looks_them_up():
 
 
 def test_texts_of_python_are_found_in_its_syntax():
-    source = '_("甲")\ngettext_lazy("乙")\nngettext("丙", "丙们", 2)\nother("丁")\n_(name)\n'
-    assert set(messages.texts_of_python(source)) == {("甲",), ("乙",), ("丙", "丙们")}
+    source = '_("甲")\ngettext_lazy("乙")\nngettext("丙", "丙们", 2)\nother("丁")\n_(name)\npgettext("栏", "戊")\n'
+    assert set(messages.texts_of_python(source)) == {("甲",), ("乙",), ("丙", "丙们"), ("栏\x04戊",)}
+
+
+def test_one_word_may_have_another_english_in_another_context(tmp_path):
+    one = app(tmp_path, '_("专家")\npgettext("nav", "专家")\n')
+    catalogue = messages.merge(one, messages.texts_of(one, set()))
+    catalogue["专家"].string = "Expert"
+    catalogue.get("专家", "nav").string = "Experts"
+    one.catalogue.parent.mkdir(parents=True)
+    one.catalogue.write_bytes(messages.as_text(catalogue))
+    again = messages.merge(one, messages.texts_of(one, set()))
+    assert (again["专家"].string, again.get("专家", "nav").string) == ("Expert", "Experts")
 
 
 def app(folder: Path, source: str) -> messages.App:

@@ -15,9 +15,11 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-Text = tuple[str, ...]  # (message,) or (message, plural)
+Text = tuple[str, ...]  # (message,) or (message, plural); a context stands before its message and a \x04
+SEPARATOR = "\x04"
 _ONE = {"_", "gettext", "gettext_lazy", "gettext_noop", "verb_words"}
 _MANY = {"ngettext", "ngettext_lazy"}
+_IN_CONTEXT = {"pgettext", "pgettext_lazy"}
 _TAG = re.compile(r"""\{%\s*trans(?:late)?\s+("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
 _INLINE = re.compile(r"""(?:\{%|\{\{)[^%}]*?\b_\(("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')\)""")
 _BLOCK = re.compile(r"\{%\s*blocktrans(?:late)?\b(.*?)%\}(.*?)\{%\s*endblocktrans(?:late)?\s*%\}", re.DOTALL)
@@ -48,10 +50,11 @@ def texts_of_python(source: str) -> Iterator[Text]:
         if not isinstance(node, ast.Call):
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        wanted = 1 if name in _ONE else 2 if name in _MANY else 0
+        wanted = 1 if name in _ONE else 2 if name in _MANY | _IN_CONTEXT else 0
         given = [part.value for part in node.args[:wanted] if isinstance(part, ast.Constant)]
         if wanted and len(given) == wanted and all(isinstance(part, str) for part in given):
-            yield tuple(str(part) for part in given)
+            parts = [str(part) for part in given]
+            yield (SEPARATOR.join(parts),) if name in _IN_CONTEXT else tuple(parts)
 
 
 def texts_of_template(source: str) -> Iterator[Text]:
@@ -96,12 +99,19 @@ def merge(app: App, texts: dict[Text, str]) -> Catalog:
     old = read_catalogue(app)
     new = Catalog(locale="en", project="zhuoyue", header_comment="# English texts.", charset="utf-8")
     for text in sorted(texts):
-        known = old.get(text[0])
+        context, _, first = text[0].rpartition(SEPARATOR)
+        known = old.get(first, context or None)
         given = known.string if known is not None else ""
         plural = len(text) > 1
         if plural and not isinstance(given, tuple | list):
             given = (given, given)
-        new.add(text if plural else text[0], given, locations=[(texts[text], 0)], flags=known.flags if known else ())
+        new.add(
+            (first, *text[1:]) if plural else first,
+            given,
+            locations=[(texts[text], 0)],
+            flags=known.flags if known else (),
+            context=context or None,
+        )
     return new
 
 

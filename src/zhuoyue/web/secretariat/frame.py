@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from zhuoyue.domain.programmes.enums import CycleState
@@ -44,14 +44,14 @@ def _places(cycle: Cycle | None) -> list[tuple[str, str, str]]:
     """(place, words, address); a place that is not built in is not shown."""
     found = []
     for place, words, name in (
-        ("overview", _("总览"), "cycle"),
-        ("applications", _("申报"), "applications"),
-        ("review", _("评审"), "review"),
-        ("bodies", _("推荐单位"), "bodies"),
-        ("experts", _("专家"), "experts"),
-        ("results", _("公示与名录"), "results"),
-        ("notices", _("通知"), "notices"),
-        ("settings", _("设置"), "settings"),
+        ("overview", pgettext("nav", "总览"), "cycle"),
+        ("applications", pgettext("nav", "申报"), "applications"),
+        ("review", pgettext("nav", "评审"), "review"),
+        ("bodies", pgettext("nav", "推荐单位"), "bodies"),
+        ("experts", pgettext("nav", "专家"), "experts"),
+        ("results", pgettext("nav", "公示与名录"), "results"),
+        ("notices", pgettext("nav", "通知"), "notices"),
+        ("settings", pgettext("nav", "设置"), "settings"),
     ):
         url = _address(name, cycle)
         if url:

@@ -10,7 +10,7 @@ from zhuoyue.kernel import access
 
 # permission -> (words, name of the first page), the heavier role first
 _ROLES = (
-    ("orgs.be_secretariat", lambda: _("秘书处"), "secretariat:home"),
+    ("programmes.office", lambda: _("秘书处"), "secretariat:home"),
     ("review.be_juror", lambda: _("审定委员"), "jury:home"),
     ("review.be_expert", lambda: _("专家"), "expert:home"),
     ("orgs.be_recommender", lambda: _("推荐单位"), "recommender:home"),
