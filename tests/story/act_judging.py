@@ -40,9 +40,11 @@ def by_keyboard(windows: Windows, page: Page) -> None:
     page.locator("tr", has_text=FIRM).get_by_role("link", name="评分").click()
     for number, item in enumerate(ITEMS):
         expect(page.locator("#h-item")).to_contain_text(item)
+        page.wait_for_load_state()
         page.keyboard.press("4")
         page.keyboard.press("ArrowRight")
         page.keyboard.press("ArrowRight")
+        expect(page.locator("[name=percent][value='55']")).to_be_checked()
         page.keyboard.press("s")
         page.keyboard.type(f"{item}按季度校正，记录完整。")
         page.keyboard.press("Escape")
