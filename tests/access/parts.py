@@ -14,6 +14,7 @@ from zhuoyue.domain.applications.models import Application
 from zhuoyue.domain.orgs.models import Membership
 from zhuoyue.domain.review.models import Assignment, Entry
 from zhuoyue.kernel.models import OutboxMail
+from zhuoyue.kernel.records import subject_of
 
 Part = Callable[[World, Thing], Any]
 
@@ -54,8 +55,11 @@ def _candidate(world: World, thing: Thing) -> uuid.UUID | None:
     return None if thing.stage == "visit" else world.applications[f"b-{thing.stage}"].pk
 
 
-def _letter(_world: World, thing: Thing) -> uuid.UUID | None:
-    letter = OutboxMail.objects.filter(text__contains=thing.kwargs["slug"]).first()
+def _letter(world: World, thing: Thing) -> uuid.UUID | None:
+    """A letter that is about the cycle or its office; a cycle without any has none to ask about."""
+    cycle = world.plays[thing.stage].cycle
+    about = [subject_of(cycle), subject_of(cycle.programme.organiser.organisation)]
+    letter = OutboxMail.objects.filter(scope__in=about).first()
     return letter.pk if letter else None
 
 
@@ -91,7 +95,13 @@ OF_ADDRESS: dict[tuple[str, str], Part | Any] = {
 
 
 # Addresses without a parameter for the part they show: the things that have it.
-HOLDERS = {"applicant:scan": ("a-draft",), "secretariat:registration_scan": ("a-draft",)}
+HOLDERS = {
+    "applicant:scan": ("a-draft",),
+    "secretariat:registration_scan": ("a-draft",),
+    "secretariat:category_results": ("open", "review", "ended", "others"),
+    "secretariat:review_edition": ("read",),
+    "secretariat:edition_document": ("read",),
+}
 
 
 def has_part(address: Address, thing: Thing | None) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from access.policy import Thing
 from access.world import World
+from zhuoyue.domain.criteria.models import Node
 from zhuoyue.domain.orgs.models import Membership
 from zhuoyue.domain.outcomes.models import Award, FeedbackReport, Objection
 from zhuoyue.domain.review.models import Entry, Scorebook, StageRun
@@ -230,13 +231,14 @@ def seats(world: World) -> Iterable[Thing]:
 
 
 def editions(world: World) -> Iterable[Thing]:
-    edition = world.plays["review"].category.edition
-    yield Thing("frozen", "nobody's", "", {"edition_id": edition.pk}, frozenset({"edition", "frozen"}))
+    for name, edition in (("frozen", world.plays["review"].category.edition), ("read", world.read)):
+        yield Thing(name, "nobody's", "", {"edition_id": edition.pk}, frozenset({"edition", name}))
 
 
 def nodes(world: World) -> Iterable[Thing]:
-    node = world.plays["review"].category.edition.nodes.first()
-    yield Thing("frozen", "nobody's", "", {"node_id": node.pk}, frozenset({"edition", "frozen"}))
+    for thing in editions(world):
+        node = Node.objects.filter(edition=thing.kwargs["edition_id"]).first()
+        yield Thing(thing.name, "nobody's", "", {"node_id": node.pk}, thing.words)
 
 
 FOUND_BY: dict[str, Finder] = {

@@ -44,6 +44,7 @@ from zhuoyue.config.demo.content import small_pdf
 from zhuoyue.domain.applications import actions as applications
 from zhuoyue.domain.applications.models import Application, Registration
 from zhuoyue.domain.applications.queries import application_by_id
+from zhuoyue.domain.criteria.actions import receive_document
 from zhuoyue.domain.experts.actions import add_expert
 from zhuoyue.domain.orgs.enums import Duty
 from zhuoyue.domain.outcomes import actions as outcomes
@@ -54,6 +55,15 @@ from zhuoyue.domain.review.models import Assignment, Invitation
 from zhuoyue.kernel.files import Limits, receive
 
 NOW = "2021-11-25T10:00"
+PUBLISHED = """小型质量奖评价准则
+
+5.2 领导
+5.2.1 高层领导
+a) 如何确定方向；
+b) 如何沟通。
+5.2.2 社会责任
+a) 如何履行公共责任。
+"""
 STAGES = ("open", "review", "consensus", "visit", "voting", "noticed", "ended")
 
 
@@ -72,6 +82,7 @@ class World:
     notices: dict[str, Any] = field(default_factory=dict)
     pairs: dict[str, Assignment] = field(default_factory=dict)
     invitations: dict[str, Any] = field(default_factory=dict)
+    read: Any = None
 
     @property
     def jurors(self) -> list[Any]:
@@ -313,6 +324,9 @@ def _drafts(world: World) -> None:
     upload = SimpleUploadedFile("附件.pdf", small_pdf("attachment"), "application/pdf")
     file = receive(upload, limits=Limits(max_bytes=10**6, kinds=("pdf",)), by=people["secretary"])
     NoticeAttachment.objects.create(notice=world.notices["open"], position=1, title="附件", file=file)
+    world.read = receive_document(
+        by=people["secretary"], upload=SimpleUploadedFile("准则.txt", PUBLISHED.encode())
+    ).edition
     play = prepare(world.bodies["organiser"], people["secretary"], people["second"], slug="c-draft", say=world.say)
     world.plays["draft"] = play
     world.notices["draft"] = draft(play, "草稿通知")

@@ -54,9 +54,10 @@ def voted(house: House, windows: Windows) -> None:
     press(chair, "开始投票")
     for number in range(len(house.jurors)):
         cast(juror(house, windows, number), against_other=number in (1, 2, 4))
-    chair = juror(house, windows, 0)
+    follow(chair, "材料", within="header")
     press(chair, "结束投票并计票")
     press(chair, "结束投票并计票")
+    press(chair, "查看计票结果")
     says(chair, "1份通过，共2份")
 
 
@@ -130,7 +131,7 @@ def ruled(house: House, windows: Windows) -> None:
     follow(page, "组织奖", within="main table")
     follow(page, "YY-", within="main")
     says(page, "尤实名")
-    page.locator("[name=upheld]").last.check()
+    page.locator("[name=upheld][value=no]").check()
     page.fill("[name=ruling]", "经核实，投诉已妥善处理，异议不成立。")
     press(page, "作出裁定")
     says(page, "异议不成立")
