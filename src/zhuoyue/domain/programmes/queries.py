@@ -118,7 +118,8 @@ def cycles_judged_by(editions: Iterable[Edition]) -> dict[UUID, list[Cycle]]:
         .order_by("-cycle__created_at", "position")
     )
     for category in rows:
-        cycles = found.setdefault(category.edition_id, [])  # type: ignore[arg-type] - filtered on it
+        assert category.edition_id is not None  # noqa: S101 - filtered on it
+        cycles = found.setdefault(category.edition_id, [])
         if category.cycle not in cycles:
             cycles.append(category.cycle)
     return found
@@ -222,7 +223,7 @@ def letters_of(cycle: Cycle, person: Any) -> QuerySet[OutboxMail]:
     about = Q(scope__in=[subject_of(cycle), subject_of(cycle.programme.organiser.organisation)])
     held = organisations_with(person, Duty.SECRETARY, Duty.AUDITOR)
     of_others = Programme.objects.exclude(organiser__organisation__in=held)
-    about |= Q(scope="") & ~Exists(of_others)
+    about |= Q(scope="") & ~Q(Exists(of_others))
     return OutboxMail.objects.filter(about).order_by("-created_at")
 
 
