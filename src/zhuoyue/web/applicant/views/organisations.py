@@ -39,7 +39,8 @@ def organisation(request: HttpRequest, organisation: Organisation) -> HttpRespon
     stored = {name: getattr(organisation, name) for name in FACTS}
     form = OrganisationFactsForm(request.POST or None, initial=stored)
     if request.method == "POST" and form.is_valid():
-        expected = int(request.POST.get("version") or organisation.version)
+        given = request.POST.get("version", "")
+        expected = int(given) if given.isdecimal() else organisation.version
         try:
             edit_organisation(by=request.user, organisation=organisation, expected=expected, **form.cleaned_data)
         except StaleError as error:

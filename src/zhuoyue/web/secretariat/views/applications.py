@@ -49,7 +49,7 @@ def _asked(request: HttpRequest, cycle: Cycle) -> tuple[ApplicationFilter, Any]:
 def applications(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     filters, found = _asked(request, cycle)
     number = request.GET.get("page", "1")
-    rows, total = page_with_total(found, int(number) if number.isdigit() else 1, ROWS)
+    rows, total = page_with_total(found, int(number) if number.isdecimal() else 1, ROWS)
     pages = Paginator(range(total), ROWS)
     shown = pages.get_page(number)
     shown.object_list = rows

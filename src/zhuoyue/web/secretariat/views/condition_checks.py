@@ -111,7 +111,7 @@ def send_back(request: HttpRequest, found: Application) -> HttpResponse:
     """Return for correction: which places, what, under which article. The term follows from the rules."""
     rule = returns_rule(found)
     asked = request.POST.get("rows", "") or request.GET.get("rows", "")
-    rows = int(asked) if asked.isdigit() else ROWS
+    rows = int(asked) if asked.isdecimal() else ROWS
     form = CorrectionForm(request.POST or None, parts=_places(found), by_rule=rule is not None, rows=rows)
     status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():

@@ -72,7 +72,7 @@ def experts(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     ]
     views.append({"label": _("还没有邀请"), "url": f"{here}?state=none", "current": state == "none"})
     number = request.GET.get("page", "1")
-    rows, total = page_with_total(found, int(number) if number.isdigit() else 1, ROWS)
+    rows, total = page_with_total(found, int(number) if number.isdecimal() else 1, ROWS)
     shown = Paginator(range(total), ROWS).get_page(number)
     shown.object_list = [{"expert": row, "asked": invitation_in(row)} for row in rows]
     content = {

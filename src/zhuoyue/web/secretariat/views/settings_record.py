@@ -51,7 +51,7 @@ def _shown(request: HttpRequest, cycle: Cycle, *, faults: tuple[str, ...] = (), 
     filters = RecordFilter(request.GET or None, verbs=verbs)
     filters.is_valid()
     number = request.GET.get("page", "1")
-    wanted = int(number) if number.isdigit() else 1
+    wanted = int(number) if number.isdecimal() else 1
     rows, total = page_with_total(_narrowed(events, filters.asked()), wanted, ROWS)
     content = {
         "page": Paginator(range(total), ROWS).get_page(number),

@@ -62,4 +62,4 @@ def edit_page(
 def version_in(request: HttpRequest) -> int:
     """The version that a form started from; nonsense counts as none, which is older than any."""
     given = request.POST.get("version", "")
-    return int(given) if given.isdigit() else 0
+    return int(given) if given.isdecimal() else 0
