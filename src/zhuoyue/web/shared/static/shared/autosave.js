@@ -70,7 +70,8 @@ class Autosave {
     this.busy = true;
     clearTimeout(this.timer);
     const sent = new Map(this.changed);
-    this.show("busy", this.words.busy);
+    // The way back in stays where it is: coming back by a click on it saves first, and must not take it away.
+    if (!this.expired) this.show("busy", this.words.busy);
     try {
       const body = new FormData(this.form);
       for (const [name, value] of [...body]) if (typeof value !== "string") body.delete(name);
@@ -90,8 +91,10 @@ class Autosave {
   }
 
   async take(answer, sent) {
+    const shown = this.expired;
     this.expired = answer.status === 401;
     if (answer.ok) return this.saved(await answer.json(), sent);
+    if (this.expired && shown) return;
     if (this.expired) return this.show("late", this.words.expired, { url: document.documentElement.dataset.signIn });
     if (answer.status === 409) {
       this.clash = true;
