@@ -76,9 +76,12 @@ def ordered(found: QuerySet[Application], by: str) -> QuerySet[Application]:
     return found.order_by(first, "number")
 
 
+FURTHEST = 10**6  # pages; no database takes an offset of any length
+
+
 def page_with_total(found: QuerySet[Any], page: int, size: int) -> tuple[list[Any], int]:
     """One page of rows and how many there are in all, in one statement; the last page where `page` is beyond it."""
-    start = (max(page, 1) - 1) * size
+    start = min(max(page, 1) - 1, FURTHEST) * size
     rows = _rows(found, start, size)
     if rows or not start:
         return rows, rows[0].in_all if rows else 0
