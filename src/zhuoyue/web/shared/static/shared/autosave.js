@@ -40,7 +40,7 @@ class Autosave {
     if (!field.name || SENDING.has(field.name) || field.type === "file") return;
     this.changed.set(field.name, ++this.turn);
     this.keep(field.name);
-    if (!this.clash) this.show("idle", this.words.typing);
+    if (!this.clash && !this.expired) this.show("idle", this.words.typing);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.save(), WAIT);
   }
