@@ -63,6 +63,11 @@ a) 如何确定方向；
 b) 如何沟通。
 5.2.2 社会责任
 a) 如何履行公共责任。
+5.3 战略
+5.3.1 战略制定
+a) 如何制定战略。
+5.3.2 战略部署
+a) 如何部署战略。
 """
 STAGES = ("open", "review", "consensus", "visit", "voting", "noticed", "ended")
 
