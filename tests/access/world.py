@@ -48,7 +48,7 @@ from zhuoyue.domain.criteria.actions import receive_document
 from zhuoyue.domain.experts.actions import add_expert
 from zhuoyue.domain.orgs.enums import Duty
 from zhuoyue.domain.outcomes import actions as outcomes
-from zhuoyue.domain.programmes.models import NoticeAttachment, Phase
+from zhuoyue.domain.programmes.models import Cycle, NoticeAttachment, Phase
 from zhuoyue.domain.review.actions import assignment, examiners
 from zhuoyue.domain.review.enums import StageKind
 from zhuoyue.domain.review.models import Assignment, Invitation
@@ -153,6 +153,7 @@ def say_name(world: World, name: str) -> str:
 def _play(world: World, stage: str) -> None:
     people = world.people
     play = prepare(world.bodies["organiser"], people["secretary"], people["second"], slug=f"c-{stage}", say=world.say)
+    Cycle.objects.filter(slug=play.slug).update(title=f"小型质量奖（{stage}）", title_en=f"Small award ({stage})")
     world.plays[stage] = play
     world.notices[stage] = announce(play)
     _applications(world, play, stage)
