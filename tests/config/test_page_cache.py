@@ -5,8 +5,9 @@ import os
 
 import brotli
 import pytest
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import DatabaseError
+from django.db import DatabaseError, close_old_connections
 from django.test import Client, RequestFactory
 
 from factories import body, member, opened_cycle, person
@@ -16,6 +17,16 @@ from zhuoyue.domain.orgs.enums import Duty
 from zhuoyue.domain.programmes.actions import draft_notice, publish_notice
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _keep_the_connection():
+    """The end of a request would close the connection that the test's own transaction stands on."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 class House:
