@@ -7,7 +7,7 @@ import brotli
 import pytest
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, close_old_connections, connection
 from django.test import Client, RequestFactory
 
 from factories import body, member, opened_cycle, person
@@ -20,8 +20,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _keep_the_connection():
+def _keep_the_connection(monkeypatch):
     """The end of a request would close the connection that the test's own transaction stands on."""
+    monkeypatch.setattr(connection, "close_if_unusable_or_obsolete", lambda: None)
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
     yield
