@@ -205,7 +205,9 @@ POLICY: dict[str, Row] = {
     "review.see_scorebook": row(
         ("barred former", ANY, HIDDEN), ("self", ANY, MAY), ("works", "shared", MAY), ("works", LATER, MAY)
     ),
-    "review.score": row(("barred former", ANY, HIDDEN), ("self", "opened", MAY), ("self", ANY, TOLD)),
+    "review.score": row(
+        ("barred former", ANY, HIDDEN), ("self", "handed-in", TOLD), ("self", "opened", MAY), ("self", ANY, TOLD)
+    ),
     "review.submit_scorebook": row(
         ("barred former", ANY, HIDDEN),
         ("self", "opened", MAY),

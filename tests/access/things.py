@@ -140,7 +140,8 @@ def own_books(world: World) -> Iterable[Thing]:
         ("b-leader", "review"),
     ):
         letter = "b" if name == "b-leader" else "a"
-        words = frozenset({"book", "pair", *_opened(stage, "document_review")})
+        handed_in = {"handed-in"} if name != "expert" or stage != "review" else set()
+        words = frozenset({"book", "pair", *_opened(stage, "document_review"), *handed_in})
         kwargs = {"assignment_id": world.pairs[f"{name}-{stage}"].pk}
         yield Thing(f"{name}-{stage}", letter, stage, kwargs, words, own=name)
 
