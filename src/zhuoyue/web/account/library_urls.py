@@ -4,7 +4,7 @@ from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
-from django.urls import path
+from django.urls import path, re_path
 
 from zhuoyue.kernel.pages import PUBLIC, SIGNED_IN, outside
 
@@ -18,8 +18,9 @@ urlpatterns = [
     path("password/set/", outside(account.password_set, SIGNED_IN), name="account_set_password"),
     path("password/reset/", outside(account.password_reset, PUBLIC), name="account_reset_password"),
     path("password/reset/sent/", outside(account.password_reset_done, PUBLIC), name="account_reset_password_done"),
-    path(
-        "password/reset/<str:uidb36>-<str:key>/",
+    # the key holds hyphens itself: only the first one parts it from the person
+    re_path(
+        r"^password/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
         outside(account.password_reset_from_key, PUBLIC),
         name="account_reset_password_from_key",
     ),
