@@ -23,7 +23,8 @@ class Address:
 
 def _walk(resolver: Any, prefix: str = "", space: str = "", outer: tuple[str, ...] = ()) -> Iterator[Address]:
     for entry in resolver.url_patterns:
-        parameters = (*outer, *entry.pattern.converters)
+        named = entry.pattern.converters or entry.pattern.regex.groupindex
+        parameters = (*outer, *named)
         pattern = prefix + str(entry.pattern)
         if isinstance(entry, URLPattern):
             name = f"{space}:{entry.name}" if space else entry.name

@@ -1,0 +1,95 @@
+"""People are made once, come in by a link once, and change only their own settings."""
+
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+import time_machine
+from django.contrib.auth.models import AnonymousUser
+from tests.factories import PASSWORD, person
+
+from zhuoyue.domain.accounts import actions, links
+from zhuoyue.domain.accounts.models import Person
+from zhuoyue.domain.accounts.rules import is_administrator, is_signed_in
+from zhuoyue.kernel import access
+from zhuoyue.kernel.audit.models import AuditEvent
+
+pytestmark = pytest.mark.django_db
+
+
+def verbs():
+    return list(AuditEvent.objects.order_by("sequence").values_list("verb", flat=True))
+
+
+def test_a_person_is_made_once_for_an_address():
+    first = actions.make_person(by=None, email="Someone@Example.org", name="某人")
+    again = actions.make_person(by=None, email="someone@example.org", name="别名")
+    assert again == first
+    assert (first.name, first.email, str(first)) == ("某人", "someone@example.org", "某人")
+    assert not first.has_usable_password()
+    assert verbs() == ["accounts.person_made"]
+
+
+def test_a_person_may_be_made_with_a_password():
+    made = actions.make_person(by=person(), email="a@example.org", name="甲", password=PASSWORD)
+    assert made.check_password(PASSWORD)
+
+
+def test_a_link_sets_one_password():
+    made = actions.make_person(by=None, email="a@example.org", name="甲")
+    token = links.make_link_token(made)
+    assert actions.set_first_password(token=token, password=PASSWORD).person == made
+    assert actions.set_first_password(token=token, password="another long password").fault == "used"
+    made.refresh_from_db()
+    assert made.check_password(PASSWORD)
+    assert verbs()[-1] == "accounts.password_set"
+
+
+def test_two_at_once_cannot_both_use_a_link(monkeypatch):
+    made = actions.make_person(by=None, email="a@example.org", name="甲")
+    token = links.make_link_token(made)
+    answers = iter([links.Opened(made), links.Opened(None, "used")])
+    monkeypatch.setattr(actions, "open_link_token", lambda _token: next(answers))
+    assert actions.set_first_password(token=token, password=PASSWORD).fault == "used"
+    made.refresh_from_db()
+    assert not made.has_usable_password()
+
+
+def test_a_link_is_good_until_its_day_and_for_whoever_is_active():
+    made = actions.make_person(by=None, email="a@example.org", name="甲")
+    with time_machine.travel(datetime.now(UTC) - timedelta(days=links.DAYS_VALID, minutes=1)):
+        old = links.make_link_token(made)
+    assert links.open_link_token(old).fault == "late"
+    token = links.make_link_token(made)
+    assert links.open_link_token(f"{token}x").fault == "broken"
+    Person.objects.filter(pk=made.pk).update(is_active=False)
+    assert links.open_link_token(token).fault == "broken"
+
+
+def test_a_letter_leads_to_the_page_or_through_the_first_sign_in(settings):
+    settings.PUBLIC_URL = "https://award.example"
+    assert links.way_to(person(), "/expert/") == "https://award.example/expert/"
+    newcomer = actions.make_person(by=None, email="a@example.org", name="甲")
+    way = links.way_to(newcomer, "/expert/")
+    token = way.removeprefix("https://award.example/account/first/").removesuffix("/?next=/expert/")
+    assert links.open_link_token(token).person == newcomer
+
+
+def test_settings_are_changed_and_recorded_by_name_only():
+    someone = person()
+    actions.change_settings(by=someone, name="新名", phone="1")
+    someone.refresh_from_db()
+    assert someone.name == "新名"
+    event = AuditEvent.objects.order_by("-sequence").first()
+    assert event.data == {"fields": ["name", "phone"]}
+
+
+def test_an_administrator_is_a_flag_and_a_visitor_is_nobody():
+    chief = Person.objects.create_superuser("admin@example.org", PASSWORD, name="管理员")
+    assert is_administrator(chief, None)
+    assert not is_administrator(person(), None)
+    assert not is_administrator(AnonymousUser(), None)
+    assert not is_signed_in(SimpleNamespace(is_authenticated=False), None)
+    assert access.allowed("accounts.administer", chief)
+    assert access.refusal("accounts.administer", person()).hidden
+    assert not access.refusal("accounts.administer", AnonymousUser()).hidden
