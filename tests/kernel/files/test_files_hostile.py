@@ -192,3 +192,10 @@ def test_the_words_follow_the_language_of_the_page(hand_in, english):
         hand_in(b"", "empty.pdf")
     with override("en"):
         assert str(refused.value) == "“empty.pdf” is empty (0 bytes). Please check the original and upload it again."
+
+
+def test_what_is_said_of_a_file_does_not_depend_on_the_one_before(hand_in):
+    for content, code in ((made.locked_pdf(), "encrypted"), (made.pdf(pages=0), "broken")) * 2:
+        with pytest.raises(FileRefusedError) as refused:
+            hand_in(content, "报告.pdf")
+        assert refused.value.code == code

@@ -30,6 +30,8 @@ def check_pdf(handle: IO[bytes]) -> None:
         raise Flaw("broken")
     handle.seek(0)
     with _pdfium:
+        # the library keeps its last error: one that it fails to set would be taken for that of an earlier file
+        raw.FPDF_LoadMemDocument(b"", 0, None)
         try:
             pypdfium2.PdfDocument(handle).close()
         except pypdfium2.PdfiumError as error:
