@@ -1,6 +1,6 @@
 from django.db import models
 
-from zhuoyue.domain.criteria.enums import EditionState, NodeKind
+from zhuoyue.domain.criteria.enums import ChangeKind, EditionState, NodeKind
 from zhuoyue.domain.criteria.states import EDITION
 from zhuoyue.kernel.models import StoredFile
 from zhuoyue.kernel.records import Record
@@ -50,6 +50,7 @@ class Node(Record):
     title_en = models.CharField(max_length=200, blank=True)
     text = models.TextField(blank=True)
     prompt = models.TextField(blank=True)
+    prompt_en = models.TextField(blank=True)
     points = models.DecimalField(max_digits=8, decimal_places=2, null=True, blank=True)
     indicators = models.JSONField(default=list, blank=True)
     lines = models.JSONField(default=list, blank=True)
@@ -75,3 +76,24 @@ class Reading(Record):
     unplaced = models.JSONField(default=list)
     furniture = models.JSONField(default=list)
     counts = models.JSONField(default=dict)
+
+
+class OutlineChange(Record):
+    """One change of a draft's outline, kept so that it can be taken back; the last one first.
+
+    `before` holds the rows that the change altered or removed as they stood, `added` the ids of new ones; `unplaced`
+    and `furniture` are the reading's lists before it.
+    """
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="changes")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=12, choices=ChangeKind)
+    words = models.CharField(max_length=240)
+    before = models.JSONField(default=list)
+    added = models.JSONField(default=list)
+    unplaced = models.JSONField(default=list)
+    furniture = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["edition", "number"], name="change_number")]

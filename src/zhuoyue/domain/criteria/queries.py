@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from zhuoyue.domain.criteria.enums import SCORED, EditionState, NodeKind
-from zhuoyue.domain.criteria.models import Edition, Node, Reading
+from zhuoyue.domain.criteria.models import Edition, Node, OutlineChange, Reading
 
 
 def edition_by_key(key: str) -> Edition | None:
@@ -138,3 +138,26 @@ def tree_of(nodes: list[Node]) -> list[dict[str, Any]]:
         holder = rows[node.parent_id]["children"] if node.parent_id in rows else roots
         holder.append(rows[node.pk])  # type: ignore[attr-defined]
     return roots
+
+
+def branch_of(nodes: Sequence[Node], top: Node) -> list[Node]:
+    """A node and everything below it, in order."""
+    inside = {top.pk}
+    found = [node for node in nodes if node.pk == top.pk]
+    for node in nodes:
+        if node.parent_id in inside:
+            inside.add(node.pk)
+            found.append(node)
+    return found
+
+
+def free_lines(reading: Reading) -> list[tuple[int, str]]:
+    """Lines that stand in no element and are not blank: those not placed, then titles, captions and the like."""
+    texts = {entry["number"]: str(entry["text"]) for entry in reading.lines}
+    numbers = [entry["line"] for entry in [*reading.unplaced, *reading.furniture]]
+    return [(number, texts[number]) for number in numbers if texts[number].strip()]
+
+
+def last_change(edition: Edition) -> OutlineChange | None:
+    """The change that can be taken back next."""
+    return OutlineChange.objects.filter(edition=edition).first()

@@ -4,6 +4,7 @@ from django.urls import path
 
 from zhuoyue.web.secretariat.views import bodies
 from zhuoyue.web.secretariat.views import settings_letters as letters
+from zhuoyue.web.secretariat.views import settings_outline as outline
 from zhuoyue.web.secretariat.views import settings_packs as packs
 from zhuoyue.web.secretariat.views import settings_people as people
 from zhuoyue.web.secretariat.views import settings_phases as phases
@@ -25,6 +26,13 @@ urlpatterns = [
     path("standards/<uuid:edition_id>/document/", standards.edition_document, name="edition_document"),
     path("standards/<uuid:edition_id>/review/", reading.review_edition, name="review_edition"),
     path("standards/nodes/<uuid:node_id>/edit/", reading.edit_node, name="edit_node"),
+    path("standards/nodes/<uuid:node_id>/arrange/", outline.arrange_node, name="arrange_node"),
+    path("standards/nodes/<uuid:node_id>/move/", outline.move_node, name="move_node"),
+    path("standards/nodes/<uuid:node_id>/merge/", outline.merge_node, name="merge_node"),
+    path("standards/nodes/<uuid:node_id>/split/", outline.split_node, name="split_node"),
+    path("standards/nodes/<uuid:node_id>/remove/", outline.remove_node, name="remove_node"),
+    path("standards/<uuid:edition_id>/place/", outline.place_lines, name="place_lines"),
+    path("standards/<uuid:edition_id>/undo/", outline.undo_change, name="undo_change"),
     path("packs/", packs.packs, name="packs"),
     path("packs/check/", packs.check, name="check_pack"),
     path("packs/load/", packs.load, name="load_pack"),

@@ -48,7 +48,15 @@ def test_a_standard_is_read_reviewed_corrected_and_confirmed(pages):
     assert "分值合计100" in text
     node = node_by_code(edition, "2.1.2")
     assert f'id="n-{node.position}"' in text
-    edit = {"title": "方向", "kind": "process", "points": "50", "text": "", "prompt": "怎样定方向？", "version": 1}
+    edit = {
+        "code": "2.1.2",
+        "title": "方向",
+        "kind": "process",
+        "points": "50",
+        "text": "",
+        "prompt": "怎样定方向？",
+        "version": 1,
+    }
     pages.post("edit_node", edit, node_id=node.pk)
     assert "写明60，条目之和50" in plain(pages.get("review_edition", edition_id=edition.pk))
     assert "请先改正" in pages.post("confirm_edition", status=409, edition_id=edition.pk)
@@ -128,7 +136,7 @@ def test_the_same_text_again_leads_to_what_it_became(pages):
 def test_the_second_of_two_editors_sees_both_texts(pages):
     edition = read_in(pages)
     node = node_by_code(edition, "2.1.2")
-    given = {"kind": "process", "points": "60", "version": 1}
+    given = {"code": "2.1.2", "kind": "process", "points": "60", "version": 1}
     pages.post("edit_node", {**given, "title": "甲写的"}, node_id=node.pk)
     text = pages.post("edit_node", {**given, "title": "乙写的"}, status=409, node_id=node.pk)
     assert "甲写的" in text
@@ -140,7 +148,15 @@ def test_the_second_of_two_editors_sees_both_texts(pages):
 
 def test_an_element_keeps_a_title_or_a_text(pages):
     node = node_by_code(read_in(pages), "2.1.2")
-    given = {"kind": "process", "points": "六十", "title": "", "text": "", "prompt": "写下的话", "version": 1}
+    given = {
+        "code": "2.1.2",
+        "kind": "process",
+        "points": "六十",
+        "title": "",
+        "text": "",
+        "prompt": "写下的话",
+        "version": 1,
+    }
     text = pages.post("edit_node", given, status=422, node_id=node.pk)
     assert "至少填写一项" in text
     assert "写下的话" in text
@@ -153,7 +169,8 @@ def test_a_confirmed_standard_is_reopened_with_a_reason(pages, edition):
     pages.post("reopen_edition", {"reason": "标题有误"}, edition_id=edition.pk)
     assert edition_by_id(edition.pk).state == "draft"
     node = nodes_of(edition)[0]
-    pages.post("edit_node", {"title": "做法甲", "kind": "category", "points": "60", "version": 1}, node_id=node.pk)
+    given = {"code": "1", "title": "做法甲", "kind": "category", "points": "60", "version": 1}
+    pages.post("edit_node", given, node_id=node.pk)
     assert pages.url.endswith(f"/{edition.pk}/#n-{node.position}")
 
 

@@ -10,11 +10,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from zhuoyue.domain.criteria import actions
+from zhuoyue.domain.criteria.errors import OutlineError
 from zhuoyue.domain.criteria.models import Edition, Node, Reading
 from zhuoyue.domain.criteria.queries import (
     counts_of,
     depths_of,
     edition_by_id,
+    last_change,
     node_by_id,
     nodes_of,
     points_sums,
@@ -46,6 +48,7 @@ class LineRow:
 def _unplaced_words(reason: str) -> str:
     known = {
         "front_matter": _("在正文之前"),
+        "removed": _("所在的条目已删除"),
         "out_of_sequence": _("编号与前后不连续"),
         "stray_number": _("单独的编号，没有内容"),
         "after_attachment": _("在附件之后"),
@@ -106,13 +109,14 @@ def review_edition(request: HttpRequest, found: Edition) -> HttpResponse:
         "changed": _changed(reading.counts, counts),
         "faults": [row for row in points_sums(nodes) if not row.adds_up],
         "total": points_total(nodes),
+        "change": last_change(found),
     }
     return settings_page(request, "secretariat/settings/review.html", **content)
 
 
 @page(EDIT_NODE, find=node_by_id, methods=("GET", "POST"))
 def edit_node(request: HttpRequest, found: Node) -> HttpResponse:
-    back = f"{_home_of(found)}#n-{found.position}"
+    back = f"{home_of(found)}#n-{found.position}"
     posted = request.method == "POST"
     form = NodeForm.of(found, request.POST if posted else None)
     if posted and form.is_valid():
@@ -121,14 +125,17 @@ def edit_node(request: HttpRequest, found: Node) -> HttpResponse:
         except StaleError as error:
             labels = {name: str(entry.label) for name, entry in form.fields.items()}
             return conflict(request, error, labels=labels, back=back)
-        messages.success(request, _("“%(code)s”已保存。") % {"code": found.code})
-        return redirect(back)
+        except OutlineError as error:
+            form.add_error("code", str(error))
+        else:
+            messages.success(request, _("“%(code)s”已保存。") % {"code": found.code})
+            return redirect(back)
     lead = f"{words_of(found.edition)}　{found.code}"
     asked = Asked(_("修改条目"), _("保存"), back, PLACE, lead=lead)
     version = version_in(request) if posted else found.version
     return edit_page(request, chosen_cycle(request), form, asked, version=version)
 
 
-def _home_of(node: Node) -> str:
+def home_of(node: Node) -> str:
     """Where the element is shown: beside its lines, or in the tree of an edition that was not read from a document."""
     return address(node.edition, "review_edition" if reading_of(node.edition) else "edition")

@@ -1,4 +1,4 @@
-"""Standards: loading the shipped ones, reading published ones, confirming and freezing them."""
+"""Editions: loading the shipped ones, reading published ones, confirming and freezing them."""
 
 import hashlib
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ from zhuoyue import intake
 from zhuoyue.domain.criteria.enums import EditionState, NodeKind
 from zhuoyue.domain.criteria.models import Edition, Node, Reading, Standard
 from zhuoyue.domain.criteria.queries import nodes_of
-from zhuoyue.domain.criteria.rules import EDIT, EDIT_NODE, IMPORT
+from zhuoyue.domain.criteria.rules import EDIT, IMPORT
 from zhuoyue.engine import chain
 from zhuoyue.kernel import access, audit, flow, versions
 from zhuoyue.kernel.files import Limits, receive
@@ -27,7 +27,6 @@ from zhuoyue.packs.standards import StandardNode, shipped_standards
 
 LOADED = audit.verb("criteria.standard_loaded", _("载入标准"))
 READ = audit.verb("criteria.document_read", _("读入标准文本"))
-NODE_EDITED = audit.verb("criteria.node_edited", _("修改标准条目"))
 EDITION_EDITED = audit.verb("criteria.edition_edited", _("修改标准信息"))
 
 DOCUMENTS = Limits(max_bytes=intake.LIMITS.file_bytes, kinds=("txt", "docx", "pdf"))
@@ -163,13 +162,6 @@ def _store_draft(edition: Edition, nodes: Iterable[intake.Node], parent: Node | 
             lines=list(data.lines),
         )
         _store_draft(edition, data.children, node, places)
-
-
-@transaction.atomic
-def edit_node(*, by: Any, node: Node, expected: int, **fields: Any) -> None:
-    access.check(EDIT_NODE, by, node)
-    versions.save_edit(node, expected=expected, fields=fields)
-    audit.record(NODE_EDITED, by=by, subject=node, data={"code": node.code, "fields": sorted(fields)})
 
 
 @transaction.atomic
