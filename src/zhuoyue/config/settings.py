@@ -136,7 +136,11 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "zhuoyue.web.account.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"signup": "zhuoyue.web.account.forms.SignupForm"}
+ACCOUNT_FORMS = {
+    "signup": "zhuoyue.web.account.forms.SignupForm",
+    "change_password": "zhuoyue.web.account.forms.ChangePasswordForm",
+    "reset_password_from_key": "zhuoyue.web.account.forms.ResetPasswordKeyForm",
+}
 ACCOUNT_LOGOUT_ON_GET = False
 LOGOUT_URL = "/account/sign-out/"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

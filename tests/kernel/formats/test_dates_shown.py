@@ -44,9 +44,9 @@ def test_a_month_alone():
     ("last", "chinese", "english"),
     [
         (AUGUST, "2021年8月15日", "15 August 2021"),
-        (date(2021, 8, 20), "2021年8月15日至20日", "15–20 August 2021"),
-        (date(2021, 9, 3), "2021年8月15日至9月3日", "15 August – 3 September 2021"),
-        (date(2022, 8, 5), "2021年8月15日至2022年8月5日", "15 August 2021 – 5 August 2022"),
+        (date(2021, 8, 20), "2021年8月15日—20日", "15–20 August 2021"),
+        (date(2021, 9, 3), "2021年8月15日—9月3日", "15 August – 3 September 2021"),
+        (date(2022, 8, 5), "2021年8月15日—2022年8月5日", "15 August 2021 – 5 August 2022"),
     ],
 )
 def test_a_range_says_what_is_shared_once(last, chinese, english):

@@ -60,8 +60,8 @@ def test_an_open_end_is_dashed_and_runs_to_the_edge():
 
 
 def test_this_year_goes_without_saying_another_does_not():
-    assert PHASES[0].dates(TODAY) == "7月15日至8月20日"
-    assert PHASES[0].dates(date(2022, 1, 1)) == "2021年7月15日至8月20日"
+    assert PHASES[0].dates(TODAY) == "7月15日—8月20日"
+    assert PHASES[0].dates(date(2022, 1, 1)) == "2021年7月15日—8月20日"
 
 
 def test_a_month_beside_today_gives_way_and_january_says_its_year():

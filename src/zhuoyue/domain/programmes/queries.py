@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, Prefetch, Q, QuerySet
+from django.db.models.functions import Coalesce, TruncDate
 
 from zhuoyue.domain.criteria.models import Edition
 from zhuoyue.domain.orgs.enums import Duty
@@ -12,7 +13,7 @@ from zhuoyue.domain.orgs.queries import organisations_with
 from zhuoyue.domain.programmes.enums import CycleState, NoticeState
 from zhuoyue.domain.programmes.models import Category, Cycle, Notice, Phase, Programme, RulesVersion
 from zhuoyue.kernel.audit.models import AuditEvent
-from zhuoyue.kernel.mail import OutboxMail
+from zhuoyue.kernel.mail import MailState, OutboxMail
 from zhuoyue.kernel.records import subject_of
 from zhuoyue.packs.programmes import Programme as Rules
 from zhuoyue.packs.programmes import load_pack
@@ -227,6 +228,11 @@ def letters_of(cycle: Cycle, person: Any) -> QuerySet[OutboxMail]:
     return OutboxMail.objects.filter(about).order_by("-created_at")
 
 
+def failed_letters(cycle: Cycle, person: Any) -> QuerySet[OutboxMail]:
+    """Those that wait for somebody to look: refused for good, or tried too often."""
+    return letters_of(cycle, person).filter(state=MailState.FAILED)
+
+
 def events_of(cycle: Cycle) -> QuerySet[AuditEvent]:
     """The record of a cycle, newest first."""
     return AuditEvent.objects.filter(scope=subject_of(cycle)).order_by("-sequence")
@@ -239,7 +245,7 @@ def notices_published() -> QuerySet[Notice]:
     return (
         Notice.objects.filter(state=NoticeState.PUBLISHED)
         .select_related("issuer__organisation", "programme", "cycle", "transmits__issuer__organisation", "supplements")
-        .order_by("-signed_on", "-published_at")
+        .order_by(Coalesce("signed_on", TruncDate("published_at")).desc(), "-published_at")
     )
 
 

@@ -54,7 +54,7 @@ def moment(when: datetime, language: str | None = None, *, seconds: bool = False
 
 
 def date_range(first: date, last: date, language: str | None = None) -> str:
-    """Says year and month once where they are the same: 2021年8月15日至20日, 15–20 August 2021."""
+    """Says year and month once where they are the same: 2021年8月15日—20日, 15–20 August 2021."""
     first, last = _day_of(first), _day_of(last)
     if first == last:
         return long_date(first, language)
@@ -63,7 +63,7 @@ def date_range(first: date, last: date, language: str | None = None) -> str:
         end = (
             f"{last.day}日" if same_month else f"{last.month}月{last.day}日" if same_year else long_date(last, language)
         )
-        return f"{long_date(first, language)}至{end}"
+        return f"{long_date(first, language)}—{end}"
     if same_month:
         return f"{first.day}–{long_date(last, language)}"
     start = f"{first.day} {ENGLISH_MONTHS[first.month - 1]}" if same_year else long_date(first, language)

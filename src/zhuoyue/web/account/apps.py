@@ -14,4 +14,5 @@ class AccountConfig(AppConfig):
         from zhuoyue.web.shared.roles import roles_of  # noqa: PLC0415 - once the apps are loaded
 
         context.supply("roles", roles_of)
+        context.supply("nav", roles_of)
         context.supply("account_links", lambda _request: [{"label": _("个人设置"), "url": reverse("account:settings")}])

@@ -1,9 +1,13 @@
+from allauth.account.forms import ChangePasswordForm as LibraryChangePasswordForm
+from allauth.account.forms import ResetPasswordKeyForm as LibraryResetPasswordKeyForm
 from allauth.account.forms import SignupForm as LibrarySignupForm
 from django import forms
 from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
 
 from zhuoyue.domain.accounts.models import Person
+
+GOOD_PASSWORD = _("至少12个字符，不要用常见的词。")
 
 
 class SignupForm(LibrarySignupForm):
@@ -12,11 +16,27 @@ class SignupForm(LibrarySignupForm):
     name = forms.CharField(label=_("姓名"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     field_order = ["name", "email", "password1", "password2"]
 
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = GOOD_PASSWORD
+
+
+class ChangePasswordForm(LibraryChangePasswordForm):
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = GOOD_PASSWORD
+
+
+class ResetPasswordKeyForm(LibraryResetPasswordKeyForm):
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = GOOD_PASSWORD
+
 
 class FirstPasswordForm(forms.Form):
     password = forms.CharField(
         label=_("设置密码"),
-        help_text=_("至少12个字符，不要用常见的词。"),
+        help_text=GOOD_PASSWORD,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     again = forms.CharField(label=_("再输入一次"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
@@ -25,6 +26,12 @@ def frame(organisation: Organisation | None = None, organiser: str = "", **conte
         "organiser": organiser,
         **context,
     }
+
+
+def frame_of(organisations: Iterable[Organisation], **context: Any) -> dict[str, Any]:
+    """The frame of a page about all that is one's own; it bears the name of the organisation where it is but one."""
+    own = {organisation.pk: organisation for organisation in organisations}
+    return frame(next(iter(own.values())) if len(own) == 1 else None, **context)
 
 
 def of_application(application: Any, **context: Any) -> dict[str, Any]:

@@ -79,10 +79,11 @@ def office(
 ) -> HttpResponse:
     """Render a page of the office for `cycle`; `may_act` says whether the reader runs it or only watches."""
     choices = cycle_choices(request.user)
+    may_act = cycle is not None and access.allowed(MANAGE_CYCLE, request.user, cycle)
     context: dict[str, Any] = {
-        "role": _("秘书处"),
+        "role": _("秘书处") if may_act or cycle is None else _("监督"),
         "cycle": cycle,
-        "may_act": cycle is not None and access.allowed(MANAGE_CYCLE, request.user, cycle),
+        "may_act": may_act,
         "cycles": [
             {
                 "label": words_of(other),

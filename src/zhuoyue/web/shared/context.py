@@ -19,7 +19,7 @@ from zhuoyue.kernel import clock
 Source = Callable[[HttpRequest], Any]
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "theme"
-SUPPLIED = ("brand", "role", "roles", "cycles", "foot", "account_links")
+SUPPLIED = ("nav", "brand", "role", "roles", "cycles", "foot", "account_links")
 _sources: dict[str, Source] = {}
 
 

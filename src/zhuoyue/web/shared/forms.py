@@ -75,13 +75,15 @@ def width_of(bound: BoundField) -> str:
         return "m"
     if isinstance(widget, forms.NumberInput):
         return "s"
+    if isinstance(widget, (forms.PasswordInput, forms.EmailInput)):
+        return "l"
     if isinstance(widget, forms.Textarea) or not isinstance(widget, forms.TextInput):
         return "full"
     longest = getattr(bound.field, "max_length", None) or 1000
     return next((width for most, width in WIDTH_BY_LENGTH if longest <= most), "xl")
 
 
-def _attributes(bound: BoundField) -> dict[str, str]:
+def _attributes(bound: BoundField) -> dict[str, Any]:
     widget = bound.field.widget
     base = "form-select" if isinstance(widget, forms.Select) else "form-control"
     if kind_of(widget) == "check":
@@ -96,6 +98,8 @@ def _attributes(bound: BoundField) -> dict[str, str]:
     if isinstance(widget, forms.NumberInput):
         # a number box drops what is not a number; the person shall see what was typed
         widget.input_type, attrs["inputmode"] = "text", "decimal"
+    if any(base.__module__.startswith("allauth.") for base in type(bound.form).__mro__):
+        attrs["placeholder"] = False  # the library repeats its labels there
     if isinstance(widget, forms.Textarea) and widget.attrs.get("rows") == "10":
         attrs["rows"] = "4"  # Django's default is taller than any answer that needs no rows of its own
     return attrs

@@ -37,7 +37,7 @@ def test_a_phase_is_moved_with_a_reason_that_is_recorded(pages, stage):
     phase = phase_of(stage)
     given = {"starts_at": "2021-05-01T00:00", "ends_at": "2021-07-16T00:00", "version": 1}
     pages.post("edit_phase", {**given, "reason": "应企业要求"}, phase_id=phase.pk)
-    assert "7月16日00:00" in pages.get("phases", slug=stage.cycle.slug)
+    assert "7月15日24:00" in pages.get("phases", slug=stage.cycle.slug)
     assert "应企业要求" in pages.get("record", slug=stage.cycle.slug)
     event = AuditEvent.objects.get(verb="programmes.phase_edited")
     assert event.data["reason"] == "应企业要求"

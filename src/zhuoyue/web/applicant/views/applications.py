@@ -26,7 +26,7 @@ from zhuoyue.domain.dossiers.queries import Contents, contents_of, form_of, snap
 from zhuoyue.domain.programmes.queries import rules_of
 from zhuoyue.kernel import access
 from zhuoyue.kernel.pages import SIGNED_IN, page
-from zhuoyue.web.applicant.navigation import frame, of_application
+from zhuoyue.web.applicant.navigation import frame_of, of_application
 from zhuoyue.web.applicant.tasks import groups_of, next_numeral, section_url, title_of
 from zhuoyue.web.applicant.views.evidence import file_url
 from zhuoyue.web.applicant.views.moves import carried_out
@@ -52,7 +52,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     found = Paginator(registrations_for_user(request.user), 50).get_page(request.GET.get("page"))
     rows = [(entry, getattr(entry, "application", None)) for entry in found]
     rows = [(entry, application, BADGES[application.state if application else ""]) for entry, application in rows]
-    return render(request, "applicant/applications.html", frame(rows=rows, page=found))
+    return render(request, "applicant/applications.html", frame_of((entry.organisation for entry in found), rows=rows, page=found))
 
 
 @page("applications.own", find=application_by_id)

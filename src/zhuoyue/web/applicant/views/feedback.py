@@ -13,7 +13,7 @@ from zhuoyue.domain.outcomes.actions import note_feedback_read
 from zhuoyue.domain.outcomes.models import FeedbackReport
 from zhuoyue.domain.outcomes.queries import awards_for_user, feedback_by_id, feedback_for_user
 from zhuoyue.kernel.pages import SIGNED_IN, page
-from zhuoyue.web.applicant.navigation import frame
+from zhuoyue.web.applicant.navigation import frame, frame_of
 from zhuoyue.web.shared.deadlines import digest_groups
 from zhuoyue.web.shared.pdf import pdf_response
 from zhuoyue.web.shared.titles import titled
@@ -27,7 +27,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         for award in awards_for_user(request.user)[:50]
         if hasattr(award, "certificate")
     ]
-    return render(request, "applicant/feedback.html", frame(reports=reports, awards=awards))
+    return render(request, "applicant/feedback.html", frame_of((report.application.organisation for report in reports), reports=reports, awards=awards))
 
 
 def _of(report: FeedbackReport) -> dict[str, Any]:

@@ -33,7 +33,7 @@ from zhuoyue.kernel.files import FileRefusedError, as_attachment
 from zhuoyue.kernel.pages import SIGNED_IN, page
 from zhuoyue.web.applicant.fields import Box, boxes_of, said, value_from
 from zhuoyue.web.applicant.forms import ContactForm
-from zhuoyue.web.applicant.navigation import frame
+from zhuoyue.web.applicant.navigation import frame, frame_of
 from zhuoyue.web.applicant.views.moves import carried_out
 from zhuoyue.web.shared.dossier_view import options_of
 from zhuoyue.web.shared.pdf import pdf_response
@@ -50,7 +50,7 @@ def open_programmes(request: HttpRequest) -> HttpResponse:
             category.cycle = cycle
             if takes_applications(category) and not window.is_late(clock.now()):
                 rows.append({"cycle": cycle, "category": category, "window": window})
-    return render(request, "applicant/open.html", frame(rows=rows))
+    return render(request, "applicant/open.html", frame_of(organisations_for_user(request.user), rows=rows))
 
 
 def _asked(category: Category) -> tuple[Section, ...]:
@@ -189,6 +189,7 @@ def registration(request: HttpRequest, registration: Registration) -> HttpRespon
 def _show(request: HttpRequest, registration: Registration, error: str = "") -> HttpResponse:
     asked = scan_rules(registration_rules(registration.category))
     attaching = access.refusal("applications.attach_scan", request.user, registration)
+    writing = window_in(registration.cycle, Opens.APPLICATION, clock.now())
     context = frame(
         registration.organisation,
         registration=registration,
@@ -204,7 +205,8 @@ def _show(request: HttpRequest, registration: Registration, error: str = "") -> 
         may_renew=registration.state in (RegistrationState.WITHDRAWN, RegistrationState.REFUSED)
         and access.allowed("applications.register", request.user, registration.category),
         window=window_in(registration.cycle, Opens.REGISTRATION, clock.now()),
-        writing=window_in(registration.cycle, Opens.APPLICATION, clock.now()),
+        writing=writing,
+        late=writing.is_late(clock.now()),
         error=error,
         scan_errors=[{"text": error, "url": "#id_file"}],
     )
