@@ -52,7 +52,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     found = Paginator(registrations_for_user(request.user), 50).get_page(request.GET.get("page"))
     rows = [(entry, getattr(entry, "application", None)) for entry in found]
     rows = [(entry, application, BADGES[application.state if application else ""]) for entry, application in rows]
-    return render(request, "applicant/applications.html", frame_of((entry.organisation for entry in found), rows=rows, page=found))
+    return render(
+        request, "applicant/applications.html", frame_of((entry.organisation for entry in found), rows=rows, page=found)
+    )
 
 
 @page("applications.own", find=application_by_id)

@@ -27,7 +27,11 @@ def listing(request: HttpRequest) -> HttpResponse:
         for award in awards_for_user(request.user)[:50]
         if hasattr(award, "certificate")
     ]
-    return render(request, "applicant/feedback.html", frame_of((report.application.organisation for report in reports), reports=reports, awards=awards))
+    return render(
+        request,
+        "applicant/feedback.html",
+        frame_of((report.application.organisation for report in reports), reports=reports, awards=awards),
+    )
 
 
 def _of(report: FeedbackReport) -> dict[str, Any]:
