@@ -7,8 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
+from zhuoyue.domain.criteria.queries import nodes_of
 from zhuoyue.domain.programmes.models import Cycle
 from zhuoyue.domain.programmes.queries import cycle_by_slug
 from zhuoyue.domain.programmes.rules import WATCH_CYCLE
@@ -182,15 +183,25 @@ def entry(request: HttpRequest, found: Entry) -> HttpResponse:
         "entry": found,
         "standing": standing,
         "row": _rows([standing], proposal)[0],
-        "tree": _tree(standing),
+        "tree": _tree(standing, _titles_of(run)),
         "outcomes": Outcome.choices,
         "error": error,
         "reason": request.POST.get("reason", found.reason),
         "chosen": request.POST.get("outcome", found.outcome),
         "scored": run.kind in WITH_SCORES,
         "decided_here": run.kind in DECIDED_HERE,
+        "crumbs": [
+            {"label": pgettext("nav", "评审"), "url": reverse("secretariat:review", args=[run.category.cycle.slug])},
+            {"label": words_of(run), "url": address(run)},
+        ],
     }
     return office(request, "secretariat/stage_entry.html", run.category.cycle, place=PLACE, status=status, **content)
+
+
+def _titles_of(run: StageRun) -> dict[str, str]:
+    """Code -> code and title of every chapter and item of the standard."""
+    edition = run.category.edition
+    return {node.code: f"{node.code} {words_of(node)}" for node in nodes_of(edition) if node.title} if edition else {}
 
 
 def _decide(request: HttpRequest, found: Entry, standing: StageTotal) -> tuple[str, int]:
@@ -215,18 +226,32 @@ def _decide(request: HttpRequest, found: Entry, standing: StageTotal) -> tuple[s
     return "", 200
 
 
-def _tree(standing: StageTotal) -> list[dict[str, Any]]:
-    """The explanation of the total, flat, each node with its depth."""
+def _tree(standing: StageTotal, titles: dict[str, str]) -> dict[str, Any] | None:
+    """The explanation of the total: its formula, and a branch for each examiner, or for each chapter once agreed."""
+    if standing.total is None:
+        return None
+    root = standing.total.explanation
+    whose = [one.name for one in standing.judged] if standing.step == Step.INDIVIDUAL else []
+    branches = [
+        {
+            "name": whose[place] if whose else titles.get(child.node, child.node),
+            "formula": child.formula,
+            "value": child.value,
+            "rows": _rows_below(child, titles, 0),
+        }
+        for place, child in enumerate(root.children)
+    ]
+    return {"formula": root.formula, "value": root.value, "branches": branches}
+
+
+def _rows_below(node: Any, titles: dict[str, str], depth: int) -> list[dict[str, Any]]:
+    """The nodes below in the order of the standard. A percentage stands in the formula of its item already."""
     found: list[dict[str, Any]] = []
-
-    def walk(node: Any, name: str, depth: int) -> None:
-        found.append({"node": name, "formula": node.formula, "value": node.value, "depth": depth})
-        whose = [one.name for one in standing.judged] if depth == 0 and standing.step == Step.INDIVIDUAL else []
-        for place, child in enumerate(node.children):
-            walk(child, whose[place] if whose else child.node, depth + 1)
-
-    if standing.total is not None:
-        walk(standing.total.explanation, "", 0)
+    for child in node.children:
+        if child.children or child.formula:
+            name = titles.get(child.node, child.node)
+            found.append({"name": name, "formula": child.formula, "value": child.value, "deep": depth > 0})
+            found += _rows_below(child, titles, depth + 1)
     return found
 
 
