@@ -82,6 +82,11 @@ class TestOutside:
         assert guarded(request(by=person())).status_code == 200
         assert guarded.declared.permission == pages.SIGNED_IN
 
+    def test_a_library_view_is_read_and_posted_to_and_nothing_else(self):
+        guarded = pages.outside(view, pages.PUBLIC)
+        assert [guarded(request(method)).status_code for method in ("GET", "HEAD", "POST")] == [200, 200, 200]
+        assert [guarded(request(method)).status_code for method in ("PUT", "PATCH", "DELETE")] == [405, 405, 405]
+
 
 class TestOnce:
     def door(self, answers):
