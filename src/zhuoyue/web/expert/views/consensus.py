@@ -42,7 +42,9 @@ def consensus_list(request: HttpRequest) -> HttpResponse:
         for task in tasks
     ]
     context = frame(
-        rows=rows, open_tasks=sum(task.is_open for task in tasks), leading=sum(task.leads for task in tasks)
+        rows=rows,
+        open_tasks=sum(task.is_open for task in tasks),
+        leading=sum(task.leads for task in tasks if task.is_open),
     )
     return render(request, "expert/consensus_list.html", context)
 

@@ -9,12 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from zhuoyue.domain.criteria.queries import nodes_of
 from zhuoyue.domain.programmes.models import Cycle
 from zhuoyue.domain.programmes.queries import cycle_by_slug
 from zhuoyue.domain.programmes.rules import WATCH_CYCLE
 from zhuoyue.domain.review.actions import stages as actions
-from zhuoyue.domain.review.enums import Outcome, StageKind, Step
+from zhuoyue.domain.review.enums import Outcome, StageKind, StageState
 from zhuoyue.domain.review.models import Entry, StageRun
 from zhuoyue.domain.review.queries.progress import progress_of_examiners, progress_of_stages
 from zhuoyue.domain.review.queries.proposals import Proposal, proposal_of
@@ -25,6 +24,7 @@ from zhuoyue.engine import cuts
 from zhuoyue.kernel.flow import MoveError
 from zhuoyue.kernel.pages import page
 from zhuoyue.kernel.versions import StaleError
+from zhuoyue.web.secretariat.explained import branches_of, titles_of
 from zhuoyue.web.secretariat.forms.reasons import ReasonForm
 from zhuoyue.web.secretariat.forms.stages import DueForm
 from zhuoyue.web.secretariat.frame import attempt, conflict, office, words_of
@@ -50,7 +50,17 @@ def review(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     for run in runs:
         group = groups.setdefault(run.category_id, {"category": run.category, "rows": []})
         group["rows"].append({"run": run, "progress": progress.get(run.pk)})
-    return office(request, "secretariat/review.html", cycle, place=PLACE, groups=list(groups.values()))
+    content = {"groups": list(groups.values()), "heading": _what_runs(runs)}
+    return office(request, "secretariat/review.html", cycle, place=PLACE, **content)
+
+
+def _what_runs(runs: list[StageRun]) -> str:
+    """The stages that are open, by name; else whether the review lies ahead or behind."""
+    if running := dict.fromkeys(words_of(run) for run in runs if run.state == StageState.OPEN):
+        return _("%(title)s进行中") % {"title": _("、").join(running)}
+    if any(run.state == StageState.WAITING for run in runs) or not runs:
+        return _("没有正在进行的阶段")
+    return _("评审已全部结束")
 
 
 @page(WATCH, find=run_by_id)
@@ -183,7 +193,7 @@ def entry(request: HttpRequest, found: Entry) -> HttpResponse:
         "entry": found,
         "standing": standing,
         "row": _rows([standing], proposal)[0],
-        "tree": _tree(standing, _titles_of(run)),
+        "tree": branches_of(standing, titles_of(run)),
         "outcomes": Outcome.choices,
         "error": error,
         "reason": request.POST.get("reason", found.reason),
@@ -196,12 +206,6 @@ def entry(request: HttpRequest, found: Entry) -> HttpResponse:
         ],
     }
     return office(request, "secretariat/stage_entry.html", run.category.cycle, place=PLACE, status=status, **content)
-
-
-def _titles_of(run: StageRun) -> dict[str, str]:
-    """Code -> code and title of every chapter and item of the standard."""
-    edition = run.category.edition
-    return {node.code: f"{node.code} {words_of(node)}" for node in nodes_of(edition) if node.title} if edition else {}
 
 
 def _decide(request: HttpRequest, found: Entry, standing: StageTotal) -> tuple[str, int]:
@@ -224,35 +228,6 @@ def _decide(request: HttpRequest, found: Entry, standing: StageTotal) -> tuple[s
     except StaleError:
         return _("另一人刚改过这份的去留，请看过现在的决定再保存。"), 409
     return "", 200
-
-
-def _tree(standing: StageTotal, titles: dict[str, str]) -> dict[str, Any] | None:
-    """The explanation of the total: its formula, and a branch for each examiner, or for each chapter once agreed."""
-    if standing.total is None:
-        return None
-    root = standing.total.explanation
-    whose = [one.name for one in standing.judged] if standing.step == Step.INDIVIDUAL else []
-    branches = [
-        {
-            "name": whose[place] if whose else titles.get(child.node, child.node),
-            "formula": child.formula,
-            "value": child.value,
-            "rows": _rows_below(child, titles, 0),
-        }
-        for place, child in enumerate(root.children)
-    ]
-    return {"formula": root.formula, "value": root.value, "branches": branches}
-
-
-def _rows_below(node: Any, titles: dict[str, str], depth: int) -> list[dict[str, Any]]:
-    """The nodes below in the order of the standard. A percentage stands in the formula of its item already."""
-    found: list[dict[str, Any]] = []
-    for child in node.children:
-        if child.children or child.formula:
-            name = titles.get(child.node, child.node)
-            found.append({"name": name, "formula": child.formula, "value": child.value, "deep": depth > 0})
-            found += _rows_below(child, titles, depth + 1)
-    return found
 
 
 @page(DECIDE_STAGE, find=run_by_id, methods=("GET", "POST"))
