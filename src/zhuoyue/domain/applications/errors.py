@@ -98,6 +98,21 @@ class RankTakenError(Exception):
         return _("第%(rank)s位已经给了另一份申报，请换一个位次。") % {"rank": self.rank}
 
 
+class ExtensionError(Exception):
+    """Time that cannot be granted. `code`: no_deadline, not_later."""
+
+    def __init__(self, code: str, *, until: datetime | None = None) -> None:
+        super().__init__(code)
+        self.code, self.until = code, until
+
+    def __str__(self) -> str:
+        sentences = {
+            "no_deadline": _("规则没有给这一级推荐规定截止时间，不用延期。"),
+            "not_later": _("延期要晚于现在，也要晚于原来的截止时间%(until)s。"),
+        }
+        return sentences[self.code] % {"until": formats.moment(self.until) if self.until else ""}
+
+
 class ReturnRuleError(Exception):
     """A return that the rules do not allow. `code`: no_items, past, too_late, too_often."""
 

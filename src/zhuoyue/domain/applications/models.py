@@ -102,6 +102,21 @@ class Recommendation(Record):
         ordering = ["at"]
 
 
+class Extension(Record):
+    """More time for a body to give its opinions at a level (its key in the rules). The last one granted stands."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="extensions")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="extensions")
+    level = models.CharField(max_length=60)
+    until = models.DateTimeField()
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at"]
+
+
 class Return(Record):
     """What has to be corrected, item by item, and until when. `items`: [{"part": key, "text": words}]."""
 

@@ -19,6 +19,7 @@ from zhuoyue.domain.programmes.queries import Window, category_rules, rules_of, 
 from zhuoyue.kernel import clock, working_days
 from zhuoyue.kernel.files import KINDS, Limits
 from zhuoyue.kernel.files.limits import MEBIBYTE
+from zhuoyue.packs.programmes import Programme as Rules
 from zhuoyue.packs.programmes.schema.bodies import RecommendationLevel
 from zhuoyue.packs.programmes.schema.forms import EvidenceFile, EvidencePart, Form
 from zhuoyue.packs.programmes.schema.phases import Submission
@@ -216,10 +217,13 @@ def edit_window(application: Application, at: datetime | None = None) -> EditWin
     return EditWindow(is_draft and not late, is_draft and phase.is_open, phase.deadline, phase, None, late)
 
 
-def recommendation_level(category: Category) -> RecommendationLevel | None:
+def first_level(rules: Rules, category: str) -> RecommendationLevel | None:
     """The first hop that applications of the category take, None when they go straight to the organiser."""
-    levels = rules_of(category.cycle.rules).recommendation
-    return next((level for level in levels if not level.categories or category.key in level.categories), None)
+    return next((level for level in rules.recommendation if not level.categories or category in level.categories), None)
+
+
+def recommendation_level(category: Category) -> RecommendationLevel | None:
+    return first_level(rules_of(category.cycle.rules), category.key)
 
 
 def quota_state(body: Body, category: Category, *, without: Application | None = None) -> QuotaState:

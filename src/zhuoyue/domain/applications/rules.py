@@ -6,6 +6,7 @@ from zhuoyue.domain.accounts.rules import is_signed_in
 from zhuoyue.domain.applications.enums import ApplicationState, RegistrationState
 from zhuoyue.domain.applications.models import Application, Registration
 from zhuoyue.domain.applications.queries import edit_window
+from zhuoyue.domain.applications.terms import may_still_recommend
 from zhuoyue.domain.orgs.enums import Duty
 from zhuoyue.domain.orgs.queries import has_duty
 from zhuoyue.domain.orgs.rules import applies_for_someone, speaks_for
@@ -56,6 +57,10 @@ def recommends(by: Any, application: Application | None) -> bool:
     return body is not None and has_duty(by, body.organisation_id, Duty.OFFICER)
 
 
+def in_recommending_time(_by: Any, application: Application) -> bool:
+    return may_still_recommend(application, clock.now())
+
+
 def has_been_sent(_by: Any, application: Application) -> bool:
     return application.snapshot_id is not None
 
@@ -80,6 +85,7 @@ def not_in_review(_by: Any, application: Application) -> bool:
 
 LATE = _("已过截止时间，不能再修改或提交；截止时间见申报页右侧。")
 NOT_YET = _("现在还不能提交；可以先填写，到申报时间再提交。")
+TERM_OVER = _("推荐截止时间已过，不能再出具意见；确需延期的，请联系秘书处。")
 REGISTER = permission(
     "applications.register",
     (is_signed_in, _("请先登录。")),
@@ -135,9 +141,20 @@ RECOMMEND = permission(
     "applications.recommend",
     (recommends, HIDDEN),
     (has_been_sent, _("申报单位还没有提交。")),
+    (in_recommending_time, TERM_OVER),
 )
-DECLINE = permission("applications.decline", (recommends, HIDDEN), (has_been_sent, _("申报单位还没有提交。")))
-TAKE_BACK = permission("applications.take_back", (recommends, HIDDEN), (has_been_sent, _("申报单位还没有提交。")))
+DECLINE = permission(
+    "applications.decline",
+    (recommends, HIDDEN),
+    (has_been_sent, _("申报单位还没有提交。")),
+    (in_recommending_time, TERM_OVER),
+)
+TAKE_BACK = permission(
+    "applications.take_back",
+    (recommends, HIDDEN),
+    (has_been_sent, _("申报单位还没有提交。")),
+    (in_recommending_time, _("推荐截止时间已过，意见不能再撤回；确需撤回的，请联系秘书处延期。")),
+)
 SEND_BACK = permission(
     "applications.send_back", (lambda by, application: runs(by, application) or recommends(by, application), HIDDEN)
 )

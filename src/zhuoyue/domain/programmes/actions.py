@@ -24,6 +24,7 @@ from zhuoyue.domain.programmes.models import (
     Programme,
     RulesVersion,
 )
+from zhuoyue.domain.programmes.queries import failed_letters, rules_of
 from zhuoyue.domain.programmes.rules import EDIT_NOTICE, LOAD_PACK, MANAGE_CYCLE, MANAGE_NOTICE, READ_NOTICE
 from zhuoyue.kernel import access, audit, clock, flow, versions
 from zhuoyue.kernel.mail import MailState, OutboxMail
@@ -35,6 +36,7 @@ LOADED = audit.verb("programmes.pack_loaded", _("载入项目包"))
 CYCLE_MADE = audit.verb("programmes.cycle_made", _("设立年度"))
 PHASE_EDITED = audit.verb("programmes.phase_edited", _("调整阶段日程"))
 LETTER_SENT_AGAIN = audit.verb("programmes.letter_sent_again", _("重新发送信件"))
+LETTERS_SENT_AGAIN = audit.verb("programmes.letters_sent_again", _("重新发送没有发出的信件"))
 NOTICE_DRAFTED = audit.verb("programmes.notice_drafted", _("起草通知"))
 NOTICE_EDITED = audit.verb("programmes.notice_edited", _("修改通知"))
 
@@ -80,8 +82,6 @@ def make_cycle(*, by: Any, version: RulesVersion, editions: dict[str, Edition]) 
     `editions`: what each standard of the rules is judged by, named by its own key or by the edition that it names.
     Raises CycleStandsError and RefusedError.
     """
-    from zhuoyue.domain.programmes.queries import rules_of  # noqa: PLC0415 - queries read what actions write
-
     if by is not None:
         access.check(MANAGE_CYCLE, by, version.programme)
     rules = rules_of(version)
@@ -171,6 +171,17 @@ def send_letter_again(*, by: Any, cycle: Cycle, letter: OutboxMail) -> None:
     settled = OutboxMail.objects.filter(pk=letter.pk).exclude(state=MailState.QUEUED)
     if settled.update(state=MailState.QUEUED, attempts=0, next_try_at=clock.now(), last_error=""):
         audit.record(LETTER_SENT_AGAIN, by=by, subject=letter, scope=cycle, data={"to": letter.to})
+
+
+@transaction.atomic
+def send_failed_again(*, by: Any, cycle: Cycle) -> int:
+    """The same for every letter about the cycle that could not be delivered; how many."""
+    access.check(MANAGE_CYCLE, by, cycle)
+    failed = OutboxMail.objects.filter(pk__in=list(failed_letters(cycle, by).values_list("pk", flat=True)))
+    count = failed.update(state=MailState.QUEUED, attempts=0, next_try_at=clock.now(), last_error="")
+    if count:
+        audit.record(LETTERS_SENT_AGAIN, by=by, subject=cycle, scope=cycle, data={"letters": count})
+    return count
 
 
 @transaction.atomic

@@ -27,6 +27,10 @@ def days_words(now: datetime, until: datetime) -> str:
 
 def risks_of(cycle: Cycle, facts: Overview, now: datetime) -> list[dict[str, str]]:
     found: list[dict[str, str]] = []
+    if failed := facts.undelivered:
+        title = ngettext("%(n)s封信没有发出", "%(n)s封信没有发出", failed) % {"n": failed}
+        url = f"{reverse('secretariat:letters', kwargs={'slug': cycle.slug})}?state=failed"
+        found.append(_risk("late", title, _("收件人还不知道信里的事。"), url, _("查看并重发")))
     for stage in facts.of_kind(StageKind.DOCUMENT_REVIEW):
         if stage.run.state != StageState.DECIDED:
             found += _team_risks(stage)

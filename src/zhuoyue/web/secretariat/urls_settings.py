@@ -49,10 +49,12 @@ urlpatterns = [
     path("cycles/<slug:slug>/phases/", phases.phases, name="phases"),
     path("cycles/<slug:slug>/letters/", letters.letters, name="letters"),
     path("cycles/<slug:slug>/letters/<uuid:letter_id>/", letters.letter, name="letter"),
+    path("cycles/<slug:slug>/letters/again/", letters.send_failed_again, name="send_failed_again"),
     path("cycles/<slug:slug>/letters/<uuid:letter_id>/again/", letters.send_again, name="send_letter_again"),
     path("cycles/<slug:slug>/record/", record.record, name="record"),
     path("cycles/<slug:slug>/record/verify/", record.verify, name="verify_record"),
     path("cycles/<slug:slug>/bodies/", bodies.bodies, name="bodies"),
     path("cycles/<slug:slug>/bodies/add/", bodies.add_body, name="add_body"),
+    path("cycles/<slug:slug>/bodies/<uuid:body_id>/extend/", bodies.extend_term, name="extend_term"),
     path("cycles/<slug:slug>/bodies/officers/<uuid:membership_id>/end/", bodies.end_officer, name="end_officer"),
 ]

@@ -1,6 +1,7 @@
-"""Recommending bodies of a cycle: taking them in with their officer, letting an officer go."""
+"""Recommending bodies of a cycle: taking them in with their officer, letting an officer go, giving more time."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
@@ -8,17 +9,23 @@ from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from zhuoyue.domain.applications.errors import ExtensionError
+from zhuoyue.domain.applications.models import Extension
+from zhuoyue.domain.applications.terms import terms_of
 from zhuoyue.domain.orgs.actions import appoint, end_at_once, make_body
 from zhuoyue.domain.orgs.enums import BodyLevel, Duty, OrganisationKind
 from zhuoyue.domain.orgs.models import Body, Membership
+from zhuoyue.domain.orgs.queries import members_of
 from zhuoyue.domain.programmes.models import Cycle
 from zhuoyue.domain.programmes.queries import rules_of
 from zhuoyue.domain.programmes.rules import MANAGE_CYCLE
-from zhuoyue.kernel import access, audit
+from zhuoyue.kernel import access, audit, clock, formats, mail
+from zhuoyue.kernel.records import subject_of
 from zhuoyue.packs.programmes.schema.bodies import RecommendationLevel
 from zhuoyue.packs.programmes.schema.programme import Programme
 
 OFFICER_NAMED = audit.verb("applications.officer_named", _("指定推荐经办人"))
+TERM_EXTENDED = audit.verb("applications.term_extended", _("延长推荐时间"))
 OFFICER_ENDED = audit.verb("applications.officer_ended", _("结束推荐经办人"))
 
 
@@ -95,3 +102,30 @@ def end_officer(*, by: Any, cycle: Cycle, membership: Membership) -> None:
     end_at_once(by=by, membership=membership)
     facts = {"body": name, "person": str(membership.person_id)}
     audit.record(OFFICER_ENDED, by=by, subject=membership, scope=cycle, data=facts)
+
+
+@transaction.atomic
+def extend_term(*, by: Any, cycle: Cycle, body: Body, level: str, until: datetime, reason: str) -> Extension:
+    """Give a body more time for its opinions at a level; its officers are told. Raises ExtensionError."""
+    access.check(MANAGE_CYCLE, by, cycle)
+    terms = {term.level.key: term for term in terms_of(cycle, body.pk) if term.level}
+    if level not in terms:
+        raise ExtensionError("no_deadline")
+    before, moment = terms[level].until, clock.now()
+    if until <= moment or (before is not None and until <= before):
+        raise ExtensionError("not_later", until=before)
+    extension = Extension.objects.create(
+        cycle=cycle, body=body, level=level, until=until, reason=reason, by=by, at=moment
+    )
+    for member in members_of([body.organisation], Duty.OFFICER):
+        mail.queue(
+            to=member.person.email,
+            subject=gettext("推荐时间延长：%(title)s") % {"title": cycle.title},
+            text=gettext("%(body)s出具推荐意见的截止时间延长到%(until)s。理由：%(reason)s")
+            % {"body": body.organisation.name, "until": formats.moment(until), "reason": reason},
+            dedupe=f"extension:{extension.pk}:{member.person_id}",
+            scope=subject_of(cycle),
+        )
+    facts = {"body": body.organisation.name, "level": level, "before": before, "until": until, "reason": reason}
+    audit.record(TERM_EXTENDED, by=by, subject=extension, scope=cycle, data=facts)
+    return extension

@@ -1,4 +1,4 @@
-"""Recommending bodies of a cycle with their places, applicants and recommendations, in two statements."""
+"""Recommending bodies of a cycle with their places, applicants, recommendations and terms, in two statements."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from zhuoyue.domain.applications.actions.bodies import recommending_names
 from zhuoyue.domain.applications.enums import ApplicationState, Opinion, RegistrationState
 from zhuoyue.domain.applications.models import Recommendation, Registration
+from zhuoyue.domain.applications.terms import Levels, Term, dated_levels, granted
 from zhuoyue.domain.orgs.enums import Duty
 from zhuoyue.domain.orgs.models import Body, Membership
 from zhuoyue.domain.orgs.queries import in_force
@@ -39,6 +40,7 @@ class BodyRow:
     sent: int = 0
     places: list[Places] = field(default_factory=list)
     officers: list[Membership] = field(default_factory=list)
+    terms: list[Term] = field(default_factory=list)
 
 
 def officer_by_id(membership_id: UUID) -> Membership | None:
@@ -49,7 +51,7 @@ def officer_by_id(membership_id: UUID) -> Membership | None:
 def recommending_bodies(cycle: Cycle) -> list[BodyRow]:
     """Those whom the rules admit or applicants have named, by name."""
     rules = rules_of(cycle.rules)
-    rows = [_row(body, rules) for body in _bodies(cycle, rules)]
+    rows = [_row(body, rules, dated_levels(cycle)) for body in _bodies(cycle, rules)]
     missing = (recommending_names(cycle) or set()) - {row.name for row in rows}
     return sorted([*rows, *(BodyRow(name) for name in missing)], key=lambda row: row.name)
 
@@ -67,6 +69,7 @@ def _bodies(cycle: Cycle, rules: Programme) -> QuerySet[Body]:
         .select_related("organisation")
         .annotate(registered=_registered(cycle), sent=_sent(cycle))
         .annotate(**{f"used_{place}": _used(cycle, entry) for place, entry in enumerate(rules.categories)})
+        .annotate(**_extended(cycle))
         .prefetch_related(
             Prefetch(
                 "organisation__memberships", officers.select_related("person").order_by("person__name"), "officers"
@@ -74,6 +77,16 @@ def _bodies(cycle: Cycle, rules: Programme) -> QuerySet[Body]:
         )
         .order_by("organisation__name")
     )
+
+
+def _extended(cycle: Cycle) -> dict[str, Subquery]:
+    """Until when and why each level that has a time was prolonged for the body of the row."""
+    of_body = granted().filter(cycle=cycle, body=OuterRef("pk"))
+    found = {}
+    for place, key in enumerate(dated_levels(cycle)):
+        found[f"until_{place}"] = Subquery(of_body.filter(level=key).values("until")[:1])
+        found[f"reason_{place}"] = Subquery(of_body.filter(level=key).values("reason")[:1])
+    return found
 
 
 def _count(found: QuerySet[Any], body: str, what: str) -> Coalesce:
@@ -100,14 +113,18 @@ def _used(cycle: Cycle, category: Category) -> Coalesce:
     return _count(standing, "body", "application")
 
 
-def _row(body: Any, rules: Programme) -> BodyRow:
+def _row(body: Any, rules: Programme, levels: Levels) -> BodyRow:
     name = body.organisation.name
     places = []
     for place, category in enumerate(rules.categories):
         used, most = getattr(body, f"used_{place}"), _at_most(rules, category, name)
         if used or most is not None:
             places.append(Places(category.title.zh, category.title.en, used, most))
-    return BodyRow(name, body, body.registered, body.sent, places, body.organisation.officers)
+    terms = [
+        Term(level, getattr(body, f"until_{place}") or until, getattr(body, f"reason_{place}") or "")
+        for place, (level, until) in enumerate(levels.values())
+    ]
+    return BodyRow(name, body, body.registered, body.sent, places, body.organisation.officers, terms)
 
 
 def _at_most(rules: Programme, category: Category, name: str) -> int | None:

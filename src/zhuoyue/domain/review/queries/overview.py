@@ -10,12 +10,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from zhuoyue.domain.applications.enums import ApplicationState, RegistrationState
 from zhuoyue.domain.applications.models import Registration, Return
+from zhuoyue.domain.applications.queries import first_level
+from zhuoyue.domain.applications.terms import dated_levels, granted
 from zhuoyue.domain.experts.enums import ConflictState
+from zhuoyue.domain.orgs.enums import Duty
+from zhuoyue.domain.orgs.models import Membership
+from zhuoyue.domain.orgs.queries import in_force
 from zhuoyue.domain.programmes.models import Cycle, Phase
+from zhuoyue.domain.programmes.queries import rules_of
 from zhuoyue.domain.review.enums import (
     AssignmentState,
     InvitationState,
@@ -26,6 +33,8 @@ from zhuoyue.domain.review.enums import (
 )
 from zhuoyue.domain.review.models import Assignment, Invitation, StageRun
 from zhuoyue.domain.review.queries.stages import runs_of_cycle, settings_of
+from zhuoyue.kernel import clock
+from zhuoyue.kernel.mail import OutboxMail
 
 WAITING = (ApplicationState.SUBMITTED, ApplicationState.RECOMMENDED)
 REVIEWED = (ApplicationState.IN_REVIEW, ApplicationState.CONCLUDED)
@@ -80,6 +89,7 @@ class Overview:
     capacity: int
     conflicts: int
     returned: int = 0
+    undelivered: int = 0
     by_state: Counter[str] = field(default_factory=Counter)
 
     def of_kind(self, kind: StageKind) -> list[StageFacts]:
@@ -92,8 +102,9 @@ class Overview:
         return sorted(running, key=lambda one: (one.run.due_at is None, one.run.due_at or datetime.max))  # noqa: DTZ901 - only stands for "none"
 
 
-def overview_of(cycle: Cycle) -> Overview:
-    phases = list(cycle.phases.all())
+def overview_of(cycle: Cycle, letters: QuerySet[OutboxMail] | None = None) -> Overview:
+    """`letters`: those to be counted as not delivered; the count rides along with the phases, in one statement."""
+    phases = list(cycle.phases.all() if letters is None else cycle.phases.annotate(letters=_counted(letters)))
     runs = list(runs_of_cycle(cycle))
     for run in runs:
         run.category.cycle = cycle
@@ -103,7 +114,12 @@ def overview_of(cycle: Cycle) -> Overview:
     states = Counter(row["application__state"] for row in rows if row["application__state"])
     serving = [one for one in invitations if one.state == InvitationState.ACCEPTED and one.conflicts_declared_at]
     standing = [row for row in rows if row["state"] not in (RegistrationState.REFUSED, RegistrationState.WITHDRAWN)]
-    dues = [*_late_books(runs, pairs), *_late_answers(invitations), *_late_corrections(rows)]
+    dues = [
+        *_late_books(runs, pairs),
+        *_late_answers(invitations),
+        *_late_corrections(rows),
+        *_late_opinions(cycle, rows),
+    ]
     return Overview(
         phases=phases,
         stages=[_facts(run, [pair for pair in pairs if pair["run"] == run.pk]) for run in runs],
@@ -119,7 +135,13 @@ def overview_of(cycle: Cycle) -> Overview:
         conflicts=sum(one.to_rule for one in invitations),  # type: ignore[attr-defined]  # annotated
         returned=states[ApplicationState.RETURNED],
         by_state=states,
+        undelivered=getattr(phases[0], "letters", 0) if phases else 0,
     )
+
+
+def _counted(found: QuerySet[Any]) -> Coalesce:
+    one = found.order_by().annotate(all=Value(1)).values("all").annotate(n=Count("pk"))
+    return Coalesce(Subquery(one.values("n"), output_field=IntegerField()), 0)
 
 
 def _pairs(cycle: Cycle) -> Iterable[Any]:
@@ -143,9 +165,9 @@ def _invitations(cycle: Cycle) -> Iterable[Invitation]:
 def _registrations(cycle: Cycle) -> Iterable[Any]:
     """Every registration with where its application stands, and the term of a return that waits."""
     waiting = Return.objects.filter(application__registration=OuterRef("pk"), answered_at=None).order_by("-at")
-    return (
+    found: Iterable[Any] = (
         Registration.objects.filter(cycle=cycle)
-        .annotate(correct_by=Subquery(waiting.values("until")[:1]))
+        .annotate(correct_by=Subquery(waiting.values("until")[:1]), **_asked_of_bodies(cycle))
         .values(
             "state",
             "contact_email",
@@ -155,8 +177,33 @@ def _registrations(cycle: Cycle) -> Iterable[Any]:
             "application__state",
             "application__submitted_at",
             "correct_by",
+            *_asked_of_bodies(cycle),
         )
     )
+    return found
+
+
+def _asked_of_bodies(cycle: Cycle) -> dict[str, Any]:
+    """What is told of recommending bodies, where the rules give their level a time."""
+    if not dated_levels(cycle):
+        return {}
+    body = OuterRef("application__recommender")
+    officers = Membership.objects.filter(
+        in_force(clock.today().date()),
+        duty=Duty.OFFICER,
+        organisation=OuterRef("application__recommender__organisation"),
+    ).order_by("created_at")
+    extended = granted().filter(cycle=cycle, body=body)
+    return {
+        "body": F("application__recommender"),
+        "body_name": F("application__recommender__organisation__name"),
+        "officer": Subquery(officers.values("person__email")[:1]),
+        "category_key": F("category__key"),
+        **{
+            f"until_{place}": Subquery(extended.filter(level=key).values("until")[:1])
+            for place, key in enumerate(dated_levels(cycle))
+        },
+    }
 
 
 def _facts(run: StageRun, pairs: Sequence[dict[str, Any]]) -> StageFacts:
@@ -233,3 +280,22 @@ def _late_corrections(rows: Sequence[dict[str, Any]]) -> Iterable[Due]:
                 row["correct_by"],
                 names=(row["application__number"],),
             )
+
+
+def _late_opinions(cycle: Cycle, rows: Sequence[dict[str, Any]]) -> Iterable[Due]:
+    """Applications that wait for the opinion of a body whose level has a time, for each body."""
+    levels = dated_levels(cycle)
+    asked = {
+        category.key: first_level(rules_of(cycle.rules), category.key) for category in rules_of(cycle.rules).categories
+    }
+    waiting: defaultdict[tuple[UUID, datetime], list[dict[str, Any]]] = defaultdict(list)
+    for row in rows if levels else ():
+        level = asked.get(row["category_key"])
+        if row["application__state"] != ApplicationState.SUBMITTED or row["body"] is None or level is None:
+            continue
+        if level.key in levels:
+            place = list(levels).index(level.key)
+            waiting[row["body"], row[f"until_{place}"] or levels[level.key][1]].append(row)
+    for (body, due_at), found in waiting.items():
+        names = tuple(sorted(row["application__number"] for row in found))
+        yield Due("opinion", body, found[0]["body_name"], found[0]["officer"] or "", due_at, names=names)

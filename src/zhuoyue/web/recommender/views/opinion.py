@@ -22,9 +22,11 @@ from zhuoyue.domain.applications.queries import (
     recommendations_of,
     returns_rule,
 )
+from zhuoyue.domain.applications.terms import term_of
 from zhuoyue.domain.dossiers.queries import file_in, form_of, sections_in, titles_of
 from zhuoyue.domain.programmes.queries import rules_of
 from zhuoyue.kernel import clock
+from zhuoyue.kernel.access import RefusedError
 from zhuoyue.kernel.files import as_attachment
 from zhuoyue.kernel.flow import MoveError
 from zhuoyue.kernel.pages import page
@@ -69,6 +71,8 @@ def application(request: HttpRequest, application: Application) -> HttpResponse:
         options=options_of(rules_of(application.rules)),
     )
     assert application.recommender is not None  # noqa: S101 - the permission asks for a body
+    term = term_of(application.category, application.recommender_id)
+    over = term.is_over(clock.now())
     context = _of(
         application,
         view=view,
@@ -76,9 +80,11 @@ def application(request: HttpRequest, application: Application) -> HttpResponse:
         form=form,
         quota=quota_state(application.recommender, application.category),
         opinions=recommendations_of(application),
-        waits=application.state == ApplicationState.SUBMITTED or form.is_bound,
+        waits=form.is_bound or (application.state == ApplicationState.SUBMITTED and not over),
+        term=term,
+        is_over=over,
         may_return=application.state in RETURNABLE,
-        may_take_back=application.state in (ApplicationState.RECOMMENDED, ApplicationState.DECLINED),
+        may_take_back=not over and application.state in (ApplicationState.RECOMMENDED, ApplicationState.DECLINED),
     )
     return render(request, "recommender/application.html", context, status=422 if form.errors else 200)
 
@@ -96,6 +102,10 @@ def _give(request: HttpRequest, application: Application, form: OpinionForm) -> 
         )
     except (QuotaFullError, MoveError) as error:
         form.add_error(None, str(error))
+    except RefusedError as error:
+        if error.hidden:
+            raise
+        form.add_error(None, str(error.reason))
     except RankTakenError as error:
         form.add_error("rank", str(error))
     else:

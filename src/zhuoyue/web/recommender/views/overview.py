@@ -1,5 +1,7 @@
 """The funnel of one's own applicants, the quota, and what waits for an opinion."""
 
+from datetime import datetime
+
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -14,13 +16,16 @@ from zhuoyue.domain.applications.queries import (
     recommendations_of_body,
     standing_of_body,
 )
+from zhuoyue.domain.applications.terms import Term, terms_by_category
 from zhuoyue.domain.orgs.enums import Duty
 from zhuoyue.domain.orgs.models import Body
 from zhuoyue.domain.orgs.queries import bodies_of
+from zhuoyue.kernel import clock
 from zhuoyue.kernel.pages import page
 from zhuoyue.web.recommender.forms import FilterForm
 from zhuoyue.web.recommender.navigation import frame
 from zhuoyue.web.shared.charts import Step
+from zhuoyue.web.shared.deadlines import last_day
 from zhuoyue.web.shared.titles import titled
 
 BADGES = {
@@ -60,12 +65,15 @@ def home(request: HttpRequest) -> HttpResponse:
     standing = standing_of_body(body)
     newest = [row for row in standing if row.category.cycle_id == standing[0].category.cycle_id]
     waiting = list(applications_of_body(body).filter(state=ApplicationState.SUBMITTED).order_by("submitted_at")[:51])
+    now = clock.now()
+    terms = terms_by_category(body, [row.category for row in newest])
     due = [
         {
             "title": entry.title,
             "url": reverse("recommender:application", args=[entry.pk]),
             "note": f"{titled(entry.category)}　{entry.number}",
             "action": _("出具意见"),
+            **_due(terms.get(entry.category_id), now),
             "first": place == 0,
         }
         for place, entry in enumerate(waiting[:50])
@@ -82,6 +90,13 @@ def home(request: HttpRequest) -> HttpResponse:
         steps=_steps(newest),
     )
     return render(request, "recommender/home.html", context)
+
+
+def _due(term: Term | None, now: datetime) -> dict[str, object]:
+    """The time of the level, where the rules give it one; after it there is nothing to do but to look."""
+    if term is None or term.until is None:
+        return {}
+    return {"due": last_day(term.until), **({"action": _("查看")} if term.is_over(now) else {})}
 
 
 def _steps(rows: list[object]) -> list[Step]:

@@ -1,12 +1,14 @@
 """Forms of the phases, the people, the bodies, the outbox and the record."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from zhuoyue.domain.applications.terms import Term
 from zhuoyue.domain.orgs.enums import BodyLevel, Duty, OrganisationKind
 from zhuoyue.domain.orgs.models import Body
 from zhuoyue.kernel import audit
@@ -102,3 +104,28 @@ class RecordFilter(forms.Form):
         """What is filtered for; a value that cannot be read filters nothing."""
         given = self.cleaned_data if self.is_bound and not self.errors else {}
         return {name: value for name, value in given.items() if value}
+
+
+class ExtensionForm(forms.Form):
+    """More time at one of the levels that have a time; with one level there is nothing to choose."""
+
+    level = forms.ChoiceField(label=_("哪一级推荐"))
+    until = forms.DateTimeField(
+        label=_("延长到"), widget=forms.DateTimeInput, help_text=_("到这一刻即为逾期；“8月15日截止”填8月16日00:00。")
+    )
+    reason = forms.CharField(
+        label=_("延期的理由"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("记入操作记录，推荐单位也会看到。"),
+    )
+
+    def __init__(self, terms: Sequence[Term], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        levels = [
+            (term.level.key, term.level.title.in_language(get_language() or "zh")) for term in terms if term.level
+        ]
+        self.fields["level"].choices = levels  # type: ignore[attr-defined]
+        if len(levels) == 1:
+            self.fields["level"].widget = forms.HiddenInput()
+            self.fields["level"].initial = levels[0][0]

@@ -11,14 +11,16 @@ from django.utils.translation import ngettext
 
 from zhuoyue.domain.programmes.enums import CycleState
 from zhuoyue.domain.programmes.models import Cycle
-from zhuoyue.domain.programmes.queries import cycle_by_slug
+from zhuoyue.domain.programmes.queries import cycle_by_slug, failed_letters
 from zhuoyue.domain.programmes.rules import MANAGE_CYCLE, WATCH_CYCLE
 from zhuoyue.domain.review.actions.reminders import Reminder, letter_of, remind
 from zhuoyue.domain.review.enums import StageKind, StageState
+from zhuoyue.domain.review.models import StageRun
 from zhuoyue.domain.review.queries.overview import Due, Overview, StageFacts, overview_of
 from zhuoyue.kernel import clock, formats
 from zhuoyue.kernel.pages import page
 from zhuoyue.web.secretariat.frame import office, words_of
+from zhuoyue.web.secretariat.next_results import result_decisions
 from zhuoyue.web.secretariat.risks import SOON, days_words, risks_of
 from zhuoyue.web.secretariat.views.steps import Asked, step
 from zhuoyue.web.shared.charts import Phase, Step
@@ -30,7 +32,7 @@ PLACE = "overview"
 @page(WATCH_CYCLE, find=cycle_by_slug)
 def cycle(request: HttpRequest, found: Cycle) -> HttpResponse:
     now = clock.now()
-    facts = overview_of(found)
+    facts = overview_of(found, failed_letters(found, request.user))
     near = [due for due in facts.dues if due.due_at < now + SOON]
     everything = request.GET.get("due") == "all"
     content = {
@@ -42,7 +44,7 @@ def cycle(request: HttpRequest, found: Cycle) -> HttpResponse:
         "undated": [words_of(phase) for phase in facts.phases if phase.starts_at is None],
         "dues": [_due_row(found, due) for due in (facts.dues if everything else near[:SHOWN])],
         "more": 0 if everything else len(facts.dues) - len(near[:SHOWN]),
-        "decisions": _decisions(found, facts),
+        "decisions": _decisions(found, facts, request.user),
         "steps": _funnel(facts),
         "funnel_words": _funnel_words(facts),
         "risks": risks_of(found, facts, now),
@@ -112,6 +114,9 @@ def _matter(due: Due) -> str:
             return _("未答复评审邀请")
         case "declaration":
             return _("未交利益冲突声明")
+        case "opinion":
+            words = ngettext("未出具推荐意见（%(n)s份）", "未出具推荐意见（%(n)s份）", count)
+            return words % {"n": count}
         case _:
             return _("退回补正未重新提交")
 
@@ -128,8 +133,9 @@ def _due_row(cycle: Cycle, due: Due) -> dict[str, Any]:
     url = {
         "books": lambda: reverse("secretariat:expert", kwargs={"expert_id": due.ref}),
         "correction": lambda: reverse("secretariat:application", kwargs={"application_id": due.ref}),
+        "opinion": lambda: reverse("secretariat:bodies", kwargs={"slug": cycle.slug}),
     }.get(due.kind, lambda: reverse("secretariat:experts", kwargs={"slug": cycle.slug}))()
-    role = _("申报单位") if due.kind == "correction" else _("专家")
+    role = {"correction": _("申报单位"), "opinion": _("推荐单位")}.get(due.kind, _("专家"))
     return {"due": due, "title": _matter(due), "note": _note(due), "url": url, "role": role, "key": _key(due)}
 
 
@@ -142,6 +148,7 @@ _PATHS = {
     "answer": "/expert/invitations/{ref}/",
     "declaration": "/expert/invitations/{ref}/",
     "correction": "/apply/",
+    "opinion": "/recommend/",
 }
 
 
@@ -160,6 +167,7 @@ def remind_late(request: HttpRequest, found: Cycle) -> HttpResponse:
             _PATHS[due.kind].format(ref=due.ref),
         )
         for due in chosen
+        if due.email
     ]
     asked = Asked(
         _("催办"),
@@ -176,7 +184,7 @@ def remind_late(request: HttpRequest, found: Cycle) -> HttpResponse:
 # ---- what to decide
 
 
-def _decisions(cycle: Cycle, facts: Overview) -> list[dict[str, Any]]:
+def _decisions(cycle: Cycle, facts: Overview, person: Any) -> list[dict[str, Any]]:
     """Dated ones first, in their order; then those that may be done at any time."""
     slug = {"slug": cycle.slug}
     found: list[dict[str, Any]] = []
@@ -193,14 +201,21 @@ def _decisions(cycle: Cycle, facts: Overview) -> list[dict[str, Any]]:
         url = reverse("secretariat:experts", kwargs=slug)
         found.append({"at": None, "title": words, "url": url, "note": _("裁定以前按应当回避处理。")})
     found += [row for stage in facts.stages if (row := _stage_decision(stage)) is not None]
+    if any(stage.run.state != StageState.WAITING for stage in facts.of_kind(StageKind.JURY)):
+        found += result_decisions(cycle, person)
     return sorted(found, key=lambda row: (row["at"] is None, row["at"] or clock.now()))
+
+
+def _at_the_jury(run: StageRun) -> bool:
+    """Its steps are those of the results."""
+    return run.kind == StageKind.JURY and run.state != StageState.WAITING
 
 
 def _stage_decision(stage: StageFacts) -> dict[str, Any] | None:
     run = stage.run
     names = {"stage": words_of(run), "category": words_of(run.category)}
     url = reverse("secretariat:stage", kwargs={"run_id": run.pk})
-    if run.kind == StageKind.CONDITION_CHECK or not stage.entered:
+    if run.kind == StageKind.CONDITION_CHECK or not stage.entered or _at_the_jury(run):
         return None
     if run.state == StageState.OPEN and stage.pending:
         note = _("%(category)s：已定%(done)s份，待定%(pending)s份。") % {

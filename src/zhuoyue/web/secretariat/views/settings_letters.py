@@ -14,7 +14,7 @@ from zhuoyue.domain.programmes.models import Cycle
 from zhuoyue.domain.programmes.queries import cycle_by_slug, letters_of
 from zhuoyue.domain.programmes.rules import MANAGE_CYCLE, WATCH_CYCLE
 from zhuoyue.kernel import access
-from zhuoyue.kernel.mail import OutboxMail
+from zhuoyue.kernel.mail import MailState, OutboxMail
 from zhuoyue.kernel.pages import page
 from zhuoyue.web.secretariat.forms.settings_office import LetterFilter
 from zhuoyue.web.secretariat.frame import attempt, office
@@ -36,6 +36,7 @@ def letters(request: HttpRequest, cycle: Cycle) -> HttpResponse:
             found = found.filter(to__icontains=given["to"])
     shown = Paginator(found, ROWS).get_page(request.GET.get("page"))
     content = {"page": shown, "filters": filters, "leaves": bool(settings.EMAIL_HOST), "crumbs": crumbs()}
+    content["failed"] = any(row.state == MailState.FAILED for row in shown)
     return office(request, "secretariat/settings/letters.html", cycle, place=PLACE, **content)
 
 
@@ -75,5 +76,16 @@ def send_again(request: HttpRequest, cycle: Cycle, *, letter_id: UUID) -> HttpRe
         lambda: actions.send_letter_again(by=request.user, cycle=cycle, letter=found),
         done=_("这封信已重新放入待发送。"),
         to=reverse("secretariat:letter", kwargs={"slug": cycle.slug, "letter_id": found.pk}),
+        faults=(),
+    )
+
+
+@page(MANAGE_CYCLE, find=cycle_by_slug, methods=("POST",))
+def send_failed_again(request: HttpRequest, cycle: Cycle) -> HttpResponse:
+    return attempt(
+        request,
+        lambda: actions.send_failed_again(by=request.user, cycle=cycle),
+        done=_("没有发出的信件已重新放入待发送。"),
+        to=reverse("secretariat:letters", kwargs={"slug": cycle.slug}),
         faults=(),
     )
