@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.db import transaction
@@ -43,12 +44,17 @@ class Asker:
         return response
 
     def nothing(self, principal: str, method: str, address: Any, thing: Any, kwargs: dict[str, Any]) -> bytes:
-        """What the principal is told of a thing that does not exist."""
-        key = (principal, method, address.name)
+        """What the principal is told, in this face of the house, of a thing that does not exist."""
+        key = (principal, method, address.name.partition(":")[0])
         if key not in self.nowhere:
-            url = address.url({**kwargs, **(absent(thing.kwargs) if thing else {})})
-            self.nowhere[key] = bytes_of(self.ask(principal, method, url), url)
+            self.nowhere[key] = self.told_of_nothing(principal, method, address, thing, kwargs)
         return self.nowhere[key]
+
+    def told_of_nothing(self, principal: str, method: str, address: Any, thing: Any, kwargs: dict[str, Any]) -> bytes:
+        """Of no such thing; where none is named, of no such page."""
+        face = address.pattern.partition("/")[0]
+        url = address.url({**kwargs, **absent(thing.kwargs)}) if thing else f"/{face}/no-such-page/"
+        return bytes_of(self.ask(principal, method, url), url)
 
 
 def read(response: Any) -> Answer | None:
@@ -62,6 +68,7 @@ def read(response: Any) -> Answer | None:
 
 
 def bytes_of(response: Any, url: str) -> bytes:
-    """The body without what differs from one request to the next: tokens, and the address itself."""
-    body = NONCES.sub(rb"\1", response.body)
-    return body.replace(url.encode(), b"@").replace(url.strip("/").split("/")[-1].encode(), b"@")
+    """Headers and body without what differs from one request to the next: tokens, and the address and its length."""
+    headers = "\n".join(f"{name}: {value}" for name, value in sorted(response.items()) if name != "Content-Length")
+    body = headers.encode() + NONCES.sub(rb"\1", response.body)
+    return body.replace(url.encode(), b"@").replace(quote(url, safe="").encode(), b"@")

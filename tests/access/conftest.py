@@ -1,40 +1,39 @@
-"""One world for all questions of a file: made once, committed, swept away at the end."""
+"""One world for all questions, and how many were asked, said at the end."""
 
-import logging
-from pathlib import Path
+from collections import Counter
 
 import pytest
-from django.core.management import call_command
-from django.test.utils import override_settings
 
-HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-@pytest.fixture(scope="module")
-def place(tmp_path_factory) -> Path:
-    return tmp_path_factory.mktemp("world")
+from access.standing import folders, no_log, standing
 
 
 @pytest.fixture(autouse=True)
-def _files_of_the_world(settings, place, _own_files):
-    settings.FILES_FOLDER = place / "files"
-    settings.CLOCK_FILE = place / "clock.json"
+def _files_of_the_world(settings, _own_files):
+    for name, place in folders().items():
+        setattr(settings, name, place)
     settings.ACCOUNT_RATE_LIMITS = False
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _no_log():
-    """Thousands of refusals are asked for here; each would be kept, with its request."""
-    logging.disable(logging.CRITICAL)
-    yield
-    logging.disable(logging.NOTSET)
+def _quiet():
+    with no_log():
+        yield
 
 
 @pytest.fixture(scope="module")
-def world(place, django_db_setup, django_db_blocker):
-    from access.world import build  # noqa: PLC0415 - models load after Django is set up
+def world(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), standing() as (world, _words):
+        yield world
 
-    folders = {"FILES_FOLDER": place / "files", "CLOCK_FILE": place / "clock.json"}
-    with django_db_blocker.unblock(), override_settings(PASSWORD_HASHERS=HASHERS, **folders):
-        yield build()
-        call_command("flush", verbosity=0, interactive=False)
+
+def pytest_terminal_summary(terminalreporter):
+    """The reports carry what each test counted, from whichever worker it ran on."""
+    reports = [report for kind in ("passed", "failed") for report in terminalreporter.stats.get(kind, ())]
+    counted = Counter()
+    for report in reports:
+        if report.when == "call":
+            counted.update(dict(report.user_properties))
+    if counted["pairs"]:
+        terminalreporter.line(f"access: {counted['pairs']:,} pairs asked, {counted['disagreed']:,} disagreed")
+    if counted["odd requests"]:
+        terminalreporter.line(f"odd parameters: {counted['odd requests']:,} requests")

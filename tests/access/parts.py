@@ -67,6 +67,12 @@ def _officer(world: World, _thing: Thing) -> uuid.UUID:
     return Membership.objects.get(person=world.people["officer"]).pk
 
 
+def _body(world: World, thing: Thing) -> uuid.UUID | None:
+    """A body that recommends in the cycle."""
+    found = world.plays[thing.stage].cycle.registrations.exclude(recommender=None).first()
+    return found.recommender_id if found else None
+
+
 def _attached(_world: World, thing: Thing) -> int | None:
     return 1 if thing.name == "open" else None
 
@@ -74,6 +80,7 @@ def _attached(_world: World, thing: Thing) -> int | None:
 OF_PARAMETER: dict[str, Part | Any] = {
     "token": "no-token",
     "uidb36": "0",
+    "body_id": _body,
     "file_id": _file,
     "indicator_id": _indicator,
     "receipt_id": _receipt,

@@ -87,12 +87,16 @@ def relations_of(principal: str, thing: Thing | None) -> set[str]:
     return found | {relation for table in tables for relation, names in table.items() if principal in names.split()}
 
 
+# those with a role who are the likeliest to get in where they should not
+OUTSIDERS = {"visitor", "nobody", "stranger", "other-officer", "other-secretary", "unassigned", "juror"}
+
+
 def concerned(thing: Thing | None) -> tuple[str, ...]:
-    """Whom to ask about a thing: everyone about the first, then whoever stands to it somehow, and two who do not."""
+    """Whom to ask about a thing: everyone about the first, then whoever stands to it somehow, and some who do not."""
     if thing is None or thing.first:
         return PRINCIPALS
     own = {name for name in PRINCIPALS if relations_of(name, thing) - relations_of(name, None)}
-    return tuple(name for name in PRINCIPALS if name in own | {"visitor", "nobody"})
+    return tuple(name for name in PRINCIPALS if name in own | OUTSIDERS)
 
 
 # ---- the rows
