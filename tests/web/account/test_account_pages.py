@@ -37,6 +37,25 @@ def test_sign_in_leads_back_to_where_it_was_asked(client):
     assert answer["Location"] == "/account/settings/"
 
 
+def test_sign_in_brings_back_the_language_and_the_theme_that_one_chose(client):
+    someone = person()
+    Person.objects.filter(pk=someone.pk).update(language="en", theme="dark")
+    client.cookies["language"] = "zh-hans"
+    client.post(SIGN_IN, {"login": someone.email, "password": PASSWORD})
+    assert (client.cookies["language"].value, client.cookies["theme"].value) == ("en", "dark")
+    page = client.get("/account/settings/").content.decode()
+    assert '<html lang="en"' in page
+    assert 'data-bs-theme="dark"' in page
+
+
+def test_who_signs_up_in_english_stays_in_english(client):
+    client.cookies["language"] = "en"
+    answer = {"name": "Ada", "email": "ada@example.org", "password1": PASSWORD, "password2": PASSWORD}
+    client.post("/account/sign-up/", answer)
+    assert Person.objects.get(email="ada@example.org").language == "en"
+    assert client.cookies["language"].value == "en"
+
+
 def test_an_applicant_makes_an_account(client):
     typed = {"name": "申报人", "email": "New@Example.org", "password1": PASSWORD, "password2": PASSWORD}
     assert client.post("/account/sign-up/", typed).status_code == 302

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 
@@ -14,6 +15,13 @@ def _own_addresses(settings, monkeypatch):
     settings.ROOT_URLCONF = "web.shared.urls"
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+
+
+@pytest.fixture(autouse=True)
+def _chinese():
+    """A page served in English before leaves its language in the thread."""
+    with translation.override("zh-hans"):
+        yield
 
 
 @pytest.fixture

@@ -4,19 +4,26 @@ from typing import Any
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from zhuoyue.kernel import mail
+from zhuoyue.web.shared.preferences import keep_those_of
 
 
 class AccountAdapter(DefaultAccountAdapter):
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 - the library's signature
         user.name = form.cleaned_data["name"]
+        user.language = request.LANGUAGE_CODE  # the one they read the form in
         return super().save_user(request, user, form, commit)
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """People sign in by address; there is no other name."""
+
+    def post_login(self, request: HttpRequest, user: Any, **details: Any) -> HttpResponse:
+        response = super().post_login(request, user, **details)
+        keep_those_of(user, request, response)
+        return response
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:  # noqa: ARG002 - the library names its letter
         """Letters of the library leave through the outbox too, in words of our own."""

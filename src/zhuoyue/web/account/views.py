@@ -11,6 +11,7 @@ from zhuoyue.domain.accounts.actions import change_settings, set_first_password
 from zhuoyue.domain.accounts.links import DAYS_VALID, open_link_token
 from zhuoyue.kernel.pages import PUBLIC, SIGNED_IN, page
 from zhuoyue.web.account.forms import FirstPasswordForm, SettingsForm
+from zhuoyue.web.shared.preferences import keep_those_of
 from zhuoyue.web.shared.roles import roles_of
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -38,7 +39,9 @@ def first(request: HttpRequest, *, token: str) -> HttpResponse:
             return render(request, "account/link_fault.html", {"fault": done.fault, "days": DAYS_VALID}, status=410)
         login(request, done.person, backend=BACKEND)
         record_authentication(request, done.person, "password", email=done.person.email)
-        return HttpResponseRedirect(_next(request))
+        response = HttpResponseRedirect(_next(request))
+        keep_those_of(done.person, request, response)
+        return response
     status = 422 if request.method == "POST" else 200
     return render(request, "account/first.html", {"form": form, "person": opened.person}, status=status)
 

@@ -1,16 +1,20 @@
 """From the jury to the roll: what comes next in a category, and whose turn it is."""
 
 from dataclasses import dataclass
+from datetime import datetime, time
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhuoyue.domain.outcomes.enums import ListState
-from zhuoyue.domain.outcomes.queries import CategoryOutcome
+from zhuoyue.domain.outcomes.queries import CategoryOutcome, outcomes_of_cycle
 from zhuoyue.domain.outcomes.rules import APPROVE, PUBLISH
+from zhuoyue.domain.programmes.models import Cycle
 from zhuoyue.domain.review.enums import MeetingState, StageState
 from zhuoyue.kernel import access, clock, formats
+from zhuoyue.web.secretariat.frame import words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +77,23 @@ def _guarded(state: str, verb: str, name: str, permission: str, result: Any, per
     refused = access.refusal(permission, person, result)
     why_not = "" if refused is None else str(refused.reason)
     return Next(state, "soon", verb, reverse(f"secretariat:{name}", args=[result.pk]), why_not)
+
+
+def result_decisions(cycle: Cycle, person: Any) -> list[dict[str, Any]]:
+    """For the first page: what each category waits for, from its jury on."""
+    found = []
+    for outcome in outcomes_of_cycle(cycle):
+        step = next_of(outcome, person)
+        if outcome.run.state == StageState.WAITING or step.look == "done":
+            continue
+        url = step.url or reverse("secretariat:category_results", args=[outcome.category.pk])
+        title = _("%(category)s：%(state)s") % {"category": words_of(outcome.category), "state": step.state}
+        note = step.why_not or step.verb or _("期满没有异议的，登记批准后公布。")
+        found.append(
+            {"at": None if step.verb else _last_instant(outcome.notice), "title": title, "url": url, "note": note}
+        )
+    return found
+
+
+def _last_instant(notice: Any) -> datetime | None:
+    return timezone.make_aware(datetime.combine(notice.ends_on, time.max)) if notice is not None else None

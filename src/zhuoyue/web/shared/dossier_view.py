@@ -9,6 +9,7 @@ that the file belongs to the snapshot (`files_in`).
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from itertools import groupby
 from typing import Any
 
@@ -32,6 +33,7 @@ from zhuoyue.web.shared.indicator_words import SeriesView, series_view
 
 Titles = Mapping[str, tuple[str, str]]
 FileUrl = Callable[[str], str]
+COUNTED = ("integer", "number", "amount")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +170,20 @@ def field_text(entry: FormField, given: Any, options: Options, language: str) ->
     if entry.type == "boolean" and given:
         return _("是") if given == "yes" else _("否")
     text = choices.get(str(given or ""), str(given or ""))
+    if entry.type in COUNTED:
+        text = _grouped(text)
     unit = entry.unit.in_language(language) if entry.unit and text else ""
-    return f"{text} {unit}" if unit and language.startswith("en") else f"{text}{unit}"
+    if not unit or not language.startswith("en"):
+        return f"{text}{unit}"
+    return f"{text} × {unit}" if unit[0].isdigit() else f"{text} {unit}"
+
+
+def _grouped(text: str) -> str:
+    """With thousands set apart; what is no number stays as it was typed."""
+    try:
+        return formats.number(Decimal(text))
+    except InvalidOperation:
+        return text
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,7 @@ from zhuoyue.domain.accounts.actions import change_settings
 from zhuoyue.kernel.pages import PUBLIC, SIGNED_IN, page
 from zhuoyue.web.shared.context import THEME_COOKIE, THEMES
 from zhuoyue.web.shared.errors import same_origin
-
-A_YEAR = 365 * 24 * 60 * 60
+from zhuoyue.web.shared.preferences import keep
 
 
 def _back(request: HttpRequest) -> HttpResponse:
@@ -30,7 +29,7 @@ def _keep(request: HttpRequest, name: str, cookie: str, value: str, allowed: set
     if request.user.is_authenticated:
         change_settings(by=request.user, **{name: value})
     response = _back(request)
-    response.set_cookie(cookie, value, max_age=A_YEAR, samesite="Lax", httponly=True, secure=request.is_secure())
+    keep(request, response, cookie, value)
     return response
 
 

@@ -12,6 +12,12 @@ register = template.Library()
 # how a state looks: the shapes of `state-badge`
 _LOOKS = {
     "open": "open",
+    "on_notice": "open",
+    "running": "open",
+    "approved": "done",
+    "announced": "done",
+    "upheld": "back",
+    "superseded": "shut",
     "confirmed": "done",
     "accepted": "done",
     "decided": "done",
