@@ -236,8 +236,8 @@ def test_no_stored_thing_tells_who_chose_what(voting):
     for place, who in enumerate(voting.members):
         voting.vote(who, Choice.AGAINST if place == 2 else Choice.FOR)
     rows = list(Tally.objects.values())
-    assert {tuple(sorted(row)) for row in rows} == {("application_id", "choice", "count", "id", "meeting_id")}
-    assert {tuple(sorted(row)) for row in VoteCast.objects.values()} == {("id", "meeting_id", "seat_id")}
+    assert {tuple(sorted(row)) for row in rows} == {("application_id", "choice", "count", "id", "meeting_id", "round")}
+    assert {tuple(sorted(row)) for row in VoteCast.objects.values()} == {("id", "meeting_id", "round", "seat_id")}
     for event in AuditEvent.objects.filter(verb="review.voted"):
         assert event.data == {}
     # the candidates' rows were made before the first vote and are never added to

@@ -146,12 +146,16 @@ def _ballot(category: Category) -> dict[str, Any]:
         str(entry.application_id): entry.application.number for entry in run.entries.select_related("application")
     }
     rule = settings_of(run).ballot
-    counts = [{**row, "application": numbers[row["application"]]} for row in meeting.result.get("counts", [])]
+
+    def numbered(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return [{**row, "application": numbers[row["application"]]} for row in rows]
+
     return {
         "rule": rule.model_dump(mode="json") if rule is not None else {},
         "state": meeting.state,
         **{name: value for name, value in meeting.result.items() if name != "counts"},
-        "counts": counts,
+        "counts": numbered(meeting.result.get("counts", [])),
+        "rounds": [{**one, "counts": numbered(one["counts"])} for one in meeting.rounds],
     }
 
 

@@ -130,7 +130,7 @@ def ballot_is_closed(_by: Any, meeting: Meeting) -> bool:
 
 
 def has_not_voted(by: Any, meeting: Meeting) -> bool:
-    return not VoteCast.objects.filter(meeting=meeting, seat__person=by).exists()
+    return not VoteCast.objects.filter(meeting=meeting, round=meeting.round, seat__person=by).exists()
 
 
 def is_not_recused(by: Any, entry: Any) -> bool:

@@ -110,7 +110,8 @@ MEETING = flow.declare(
         rows=(
             Transition("open", (MeetingState.PREPARED,), MeetingState.VOTING, guard="review.open_ballot"),
             Transition("close", (MeetingState.VOTING,), MeetingState.CLOSED, guard="review.close_ballot"),
+            Transition("open_round", (MeetingState.CLOSED,), MeetingState.VOTING, guard="review.open_ballot"),
         ),
     ),
-    {"open": _("开始投票"), "close": _("结束投票并计票")},
+    {"open": _("开始投票"), "close": _("结束投票并计票"), "open_round": _("开始下一轮投票")},
 )

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("meetings/<uuid:meeting_id>/", meetings.meeting, name="meeting"),
     path("meetings/<uuid:meeting_id>/open/", meetings.open_voting, name="open"),
+    path("meetings/<uuid:meeting_id>/round/", meetings.open_next_round, name="open_round"),
     path("meetings/<uuid:meeting_id>/close/", meetings.close_voting, name="close"),
     path("meetings/<uuid:meeting_id>/count/", meetings.count, name="count"),
     path("meetings/<uuid:meeting_id>/ballot/", ballot.ballot, name="ballot"),

@@ -21,6 +21,7 @@ urlpatterns = [
     path("stages/<uuid:run_id>/decide/", results_jury.decide, name="jury_decide"),
     path("stages/<uuid:run_id>/end/", results_jury.end_stage, name="jury_end"),
     path("meetings/<uuid:meeting_id>/open/", results_jury.open_voting, name="jury_open"),
+    path("meetings/<uuid:meeting_id>/round/", results_jury.open_next_round, name="jury_open_round"),
     path("meetings/<uuid:meeting_id>/close/", results_jury.close_voting, name="jury_close"),
     path("lists/<uuid:list_id>/", results_lists.result_list, name="result_list"),
     path("lists/<uuid:list_id>/publish/", results_lists.publish, name="publish_list"),

@@ -1,4 +1,4 @@
-"""The jury: recusal, one secret ballot, and what is decided on it.
+"""The jury: recusal, a secret ballot in one round or more, and what is decided on it.
 
 A vote only moves counts (`Tally`); that somebody voted is kept apart (`VoteCast`). No row, digest or order leads from
 a count to a voter.
@@ -31,11 +31,15 @@ from zhuoyue.domain.review.queries.jury import (
     count_of,
     counts_of,
     electorate,
+    on_ballot,
     quorum_of,
     recused_from,
+    rounds_left,
     seats_fault,
     seats_of,
     totals_of,
+    turnout,
+    undecided_of,
 )
 from zhuoyue.domain.review.queries.places import places_of
 from zhuoyue.domain.review.rules import (
@@ -57,6 +61,7 @@ __all__ = [
     "decide",
     "invite_member",
     "open_ballot",
+    "open_round",
     "recuse",
     "seat_member",
     "unseat_member",
@@ -68,8 +73,10 @@ DECIDED = audit.verb("review.decided", gettext_lazy("作出审定决定"))
 
 
 def _locked(meeting: Meeting) -> None:
-    """Hold the meeting until commit, and know its state as it is now, not as the page saw it."""
-    meeting.state = Meeting.objects.select_for_update().values_list("state", flat=True).get(pk=meeting.pk)
+    """Hold the meeting until commit, and know it as it is now, not as the page saw it."""
+    now = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    meeting.state, meeting.round = now.state, now.round
+    meeting.on_ballot, meeting.result, meeting.rounds = now.on_ballot, now.result, now.rounds
 
 
 @transaction.atomic
@@ -104,16 +111,51 @@ def open_ballot(*, by: Any, meeting: Meeting) -> None:
     if fault:
         raise BallotError(fault)
     flow.move(meeting, "open", by=by, scope=meeting.run.category.cycle)
+    meeting.opened_at = clock.now()
+    meeting.save(update_fields=["opened_at"])
+    _lay_out(meeting, candidates)
+
+
+@transaction.atomic
+def open_round(*, by: Any, meeting: Meeting) -> None:
+    """Vote once more on exactly those that the counts left undecided, as often as the rules allow.
+
+    Everyone who sits votes anew; recusals stay, and the counts of earlier rounds are kept apart.
+    """
+    _locked(meeting)
+    access.check(OPEN_BALLOT, by, meeting)
+    if meeting.state == MeetingState.CLOSED:
+        _check_round(meeting)
+    undecided = undecided_of(meeting)
+    flow.move(meeting, "open_round", by=by, scope=meeting.run.category.cycle, data={"round": meeting.round + 1})
+    meeting.round += 1
+    candidates = [entry for entry in candidates_of(meeting) if entry.application_id in undecided]
+    meeting.on_ballot = [str(entry.application_id) for entry in candidates]
+    meeting.save(update_fields=["round", "on_ballot"])
+    _lay_out(meeting, candidates)
+
+
+def _check_round(meeting: Meeting) -> None:
+    if rounds_left(meeting) <= 0:
+        raise BallotError(_("规则允许的投票轮次已经用完。"))
+    if Decision.objects.filter(run=meeting.run).exists():
+        raise BallotError(_("审定决定已经登记，不能再投票。"))
+    if not undecided_of(meeting):
+        raise BallotError(_("计票已经分出结果，没有需要再投的申报。"))
+    fault = seats_fault(meeting)
+    if fault:
+        raise BallotError(fault)
+
+
+def _lay_out(meeting: Meeting, candidates: Sequence[Entry]) -> None:
     _recuse_applicants(meeting, candidates)
     Tally.objects.bulk_create(
         [
-            Tally(meeting=meeting, application=entry.application, choice=choice)
+            Tally(meeting=meeting, round=meeting.round, application=entry.application, choice=choice)
             for entry in candidates
             for choice in Choice.values
         ]
     )
-    meeting.opened_at = clock.now()
-    meeting.save(update_fields=["opened_at"])
 
 
 def _recuse_applicants(meeting: Meeting, candidates: Sequence[Entry]) -> None:
@@ -144,19 +186,19 @@ def cast_vote(*, by: Any, meeting: Meeting, choices: Mapping[UUID, str]) -> None
     seat = Seat.objects.get(cycle=meeting.run.category.cycle, person=by, is_active=True)
     try:
         with transaction.atomic():
-            VoteCast.objects.create(meeting=meeting, seat=seat)
+            VoteCast.objects.create(meeting=meeting, round=meeting.round, seat=seat)
     except IntegrityError:
         raise access.RefusedError(VOTE, _("您已经投过票；投票不能修改。")) from None
     # every row is written anew whatever is chosen: neither the statements nor the rows' ages tell what moved
     moved = [When(application=key, choice=choice, then=F("count") + 1) for key, choice in choices.items()]
     counts = Case(*moved, default=F("count"), output_field=PositiveIntegerField())
-    Tally.objects.filter(meeting=meeting).update(count=counts)
+    Tally.objects.filter(meeting=meeting, round=meeting.round).update(count=counts)
     audit.record(VOTED, by=by, subject=meeting, scope=meeting.run.category.cycle)
 
 
 def check_choices(by: Any, meeting: Meeting, choices: Mapping[UUID, str]) -> None:
     """BallotError unless every candidate that `by` may vote on has a choice, and no other."""
-    expected = {entry.application_id for entry in candidates_of(meeting)} - recused_from(meeting, by)
+    expected = {entry.application_id for entry in on_ballot(meeting)} - recused_from(meeting, by)
     if set(choices) != expected or not set(choices.values()) <= set(Choice.values):
         raise BallotError(_("请对每一份申报都作出选择；回避的申报不投票。"))
 
@@ -166,22 +208,25 @@ def close_ballot(*, by: Any, meeting: Meeting) -> list[Count]:
     """End voting, count, and set the result down. BallotError while the quorum is not there."""
     _locked(meeting)
     access.check(CLOSE_BALLOT, by, meeting)
-    cast, needed = meeting.votes_cast.count(), quorum_of(meeting)
+    cast, needed = turnout(meeting), quorum_of(meeting)
     if meeting.state == MeetingState.VOTING and cast < needed:
         raise BallotError(
             _("已投票%(cast)s人，法定人数是%(needed)s人，还不能结束投票。") % {"cast": cast, "needed": needed}
         )
     flow.move(meeting, "close", by=by, scope=meeting.run.category.cycle)
-    counts = [count_of(meeting, entry.application) for entry in candidates_of(meeting)]
+    counts = [count_of(meeting, entry.application) for entry in on_ballot(meeting)]
     meeting.closed_at = clock.now()
-    meeting.result = {
-        "electorate": electorate(meeting),
-        "cast": cast,
-        "quorum": needed,
-        "counts": [count.as_data() for count in counts],
-    }
-    meeting.save(update_fields=["closed_at", "result"])
-    audit.record(COUNTED, by=by, subject=meeting, scope=meeting.run.category.cycle, data=meeting.result)
+    facts = {"electorate": electorate(meeting), "cast": cast, "quorum": needed}
+    counted = {"counts": [count.as_data() for count in counts]}
+    meeting.rounds = [
+        *meeting.rounds,
+        {"round": meeting.round, "closed_at": meeting.closed_at.isoformat(), **facts, **counted},
+    ]
+    again = {str(count.application) for count in counts}
+    earlier = [row for row in meeting.result.get("counts", []) if row["application"] not in again]
+    meeting.result = {**facts, "counts": [*earlier, *counted["counts"]]}
+    meeting.save(update_fields=["closed_at", "result", "rounds"])
+    audit.record(COUNTED, by=by, subject=meeting, scope=meeting.run.category.cycle, data=meeting.rounds[-1])
     return counts
 
 

@@ -24,10 +24,11 @@ class Seat(Record):
 
 
 class Meeting(Record):
-    """A sitting of the jury on one category: one secret ballot over all its candidates.
+    """A sitting of the jury on one category: a secret ballot over all its candidates, and further rounds.
 
-    `result` is set down when the ballot closes, and no later change of seats moves it: {"electorate", "cast",
-    "quorum", "counts": [see queries.jury.Count]}.
+    `result` is set down when a round closes, and no later change of seats moves it: {"electorate", "cast", "quorum",
+    "counts": [see queries.jury.Count]}, the last count of every candidate. `rounds` keeps what each round counted by
+    itself, and when; `on_ballot` names the candidates (application ids) of a round after the first.
     """
 
     FLOW = MEETING
@@ -38,6 +39,9 @@ class Meeting(Record):
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     result = models.JSONField(default=dict, blank=True)
+    round = models.PositiveSmallIntegerField(default=1)
+    on_ballot = models.JSONField(default=list, blank=True)
+    rounds = models.JSONField(default=list, blank=True)
     state = models.CharField(max_length=10, choices=MeetingState, default=MeetingState.PREPARED)
 
 
@@ -60,10 +64,11 @@ class VoteCast(models.Model):
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="votes_cast")
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="votes_cast")
+    round = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["meeting", "seat"], name="one_vote"),
+            models.UniqueConstraint(fields=["meeting", "round", "seat"], name="one_vote"),
         ]
 
 
@@ -74,8 +79,9 @@ class Tally(models.Model):
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="tallies")
     choice = models.CharField(max_length=10, choices=Choice)
     count = models.PositiveIntegerField(default=0)
+    round = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["meeting", "application", "choice"], name="one_tally"),
+            models.UniqueConstraint(fields=["meeting", "round", "application", "choice"], name="one_tally"),
         ]

@@ -3,20 +3,23 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from zhuoyue.domain.applications.models import Application
 from zhuoyue.domain.orgs.queries import duties_of
 from zhuoyue.domain.programmes.models import Cycle
+from zhuoyue.domain.programmes.queries import tier_titles
 from zhuoyue.domain.review.enums import Choice, MeetingState, Step
-from zhuoyue.domain.review.models import Entry, ItemScore, Meeting, Recusal, Seat, Tally, VisitIssue, VoteCast
+from zhuoyue.domain.review.models import Decision, Entry, ItemScore, Meeting, Recusal, Seat, Tally, VisitIssue, VoteCast
+from zhuoyue.domain.review.queries.places import places_of
 from zhuoyue.domain.review.queries.scores import total_of_values
 from zhuoyue.domain.review.queries.stages import settings_of
 from zhuoyue.domain.review.queries.teams import workable
@@ -118,17 +121,18 @@ def seats_fault(meeting: Meeting) -> str:
 
 
 def turnout(meeting: Meeting) -> int:
-    """How many have voted; never who, and never what."""
-    return VoteCast.objects.filter(meeting=meeting).count()
+    """How many have voted in this round; never who, and never what."""
+    return VoteCast.objects.filter(meeting=meeting, round=meeting.round).count()
 
 
 def has_voted(meeting: Meeting, person: Any) -> bool:
-    return VoteCast.objects.filter(meeting=meeting, seat__person=person).exists()
+    return VoteCast.objects.filter(meeting=meeting, round=meeting.round, seat__person=person).exists()
 
 
 def voted_in(person: Any) -> set[UUID]:
-    """The meetings in which a person has voted."""
-    return set(VoteCast.objects.filter(seat__person=person).values_list("meeting_id", flat=True))
+    """The meetings in whose round at hand a person has voted."""
+    found = VoteCast.objects.filter(seat__person=person, round=F("meeting__round"))
+    return set(found.values_list("meeting_id", flat=True))
 
 
 def recusals_of(meeting: Meeting, person: Any) -> QuerySet[Recusal]:
@@ -167,6 +171,12 @@ class Count:
     base: int
     needed: int
     carried: bool
+    round: int = 1
+
+    @property
+    def is_undecided(self) -> bool:
+        """Neither for nor against reached the majority."""
+        return not self.carried and self.against < self.needed
 
     def as_data(self) -> dict[str, Any]:
         return {
@@ -177,28 +187,99 @@ class Count:
             "base": self.base,
             "needed": self.needed,
             "carried": self.carried,
+            "round": self.round,
         }
 
 
 def counts_of(meeting: Meeting) -> list[Count]:
-    """What was counted when the ballot closed; nothing before."""
+    """The last count of every candidate, as it stood when its round closed; nothing before."""
+    return [_count(row) for row in meeting.result.get("counts", [])]
+
+
+def _count(row: Mapping[str, Any]) -> Count:
+    return Count(
+        UUID(row["application"]),
+        row["for"],
+        row["against"],
+        row["abstain"],
+        row["base"],
+        row["needed"],
+        row["carried"],
+        row["round"],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What one round counted by itself."""
+
+    number: int
+    electorate: int
+    cast: int
+    quorum: int
+    closed_at: datetime
+    counts: list[Count]
+
+
+def rounds_of(meeting: Meeting) -> list[Round]:
+    """The rounds that are counted, in their order."""
     return [
-        Count(
-            UUID(row["application"]),
-            row["for"],
-            row["against"],
-            row["abstain"],
-            row["base"],
-            row["needed"],
-            row["carried"],
+        Round(
+            row["round"],
+            row["electorate"],
+            row["cast"],
+            row["quorum"],
+            datetime.fromisoformat(row["closed_at"]),
+            [_count(count) for count in row["counts"]],
         )
-        for row in meeting.result.get("counts", [])
+        for row in meeting.rounds
     ]
+
+
+def on_ballot(meeting: Meeting) -> list[Entry]:
+    """The candidates of the round at hand: all of them in the first, the undecided afterwards."""
+    entries = candidates_of(meeting)
+    return [entry for entry in entries if not meeting.on_ballot or str(entry.application_id) in meeting.on_ballot]
+
+
+def undecided_of(meeting: Meeting) -> set[UUID]:
+    """Candidates on which the counts leave the jury without a decision.
+
+    Those where neither side reached the majority; and where more were carried than there are places, those that share
+    the number of votes at which the places end.
+    """
+    counts = counts_of(meeting)
+    found = {count.application for count in counts if count.is_undecided}
+    carried = sorted((count for count in counts if count.carried), key=lambda count: -count.in_favour)
+    highest = next(iter(tier_titles(meeting.run.category)), "")
+    places = places_of(meeting.run.category, {count.application: highest for count in carried})
+    over = max((place.given - place.at_most for place in places if place.at_most is not None), default=0)
+    fit = len(carried) - over
+    if over > 0 and fit > 0 and carried[fit - 1].in_favour == carried[fit].in_favour:
+        found |= {count.application for count in carried if count.in_favour == carried[fit].in_favour}
+    return found
+
+
+def rounds_left(meeting: Meeting) -> int:
+    """How many more rounds the rules of the programme allow."""
+    rule = settings_of(meeting.run).ballot
+    return (rule.rounds_at_most if rule is not None else 1) - meeting.round
+
+
+def may_go_on(meeting: Meeting) -> bool:
+    """Whether another round is there to be opened: counted, allowed, something to vote on, and nothing set down."""
+    return (
+        meeting.state == MeetingState.CLOSED
+        and rounds_left(meeting) > 0
+        and not Decision.objects.filter(run=meeting.run_id).exists()
+        and bool(undecided_of(meeting))
+    )
 
 
 def count_of(meeting: Meeting, application: Application) -> Count:
     """The count on a candidate, for the act of closing. Members recused from it are not in its base."""
-    counts = dict(Tally.objects.filter(meeting=meeting, application=application).values_list("choice", "count"))
+    tallies = Tally.objects.filter(meeting=meeting, round=meeting.round, application=application)
+    counts = dict(tallies.values_list("choice", "count"))
     in_favour, against, abstained = (counts.get(choice, 0) for choice in (Choice.FOR, Choice.AGAINST, Choice.ABSTAIN))
     recused = Recusal.objects.filter(meeting=meeting, application=application, seat__is_active=True).count()
     rule = settings_of(meeting.run).ballot
@@ -212,7 +293,7 @@ def count_of(meeting: Meeting, application: Application) -> Count:
     exceeds = rule is None or rule.comparison == "more_than"
     share = majority * base
     needed = int(share) + 1 if exceeds else ceil(share)
-    return Count(application.pk, in_favour, against, abstained, base, needed, in_favour >= needed)
+    return Count(application.pk, in_favour, against, abstained, base, needed, in_favour >= needed, meeting.round)
 
 
 # ---- what the jury reads of a candidate

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from zhuoyue.domain.review.actions.jury import BallotError, cast_vote, check_choices
 from zhuoyue.domain.review.enums import Choice, MeetingState
 from zhuoyue.domain.review.models import Entry, Meeting
-from zhuoyue.domain.review.queries.jury import candidates_of, has_voted, meeting_by_id, recused_from
+from zhuoyue.domain.review.queries.jury import has_voted, meeting_by_id, on_ballot, recused_from
 from zhuoyue.kernel.pages import page
 from zhuoyue.web.jury.frame import framed, is_blind, name_of
 
@@ -30,7 +30,7 @@ def _rows(request: HttpRequest, meeting: Meeting) -> list[dict[str, Any]]:
             "value": request.POST.get(_field(entry), ""),
             "choices": [{"value": value, "label": label} for value, label in Choice.choices],
         }
-        for entry in candidates_of(meeting)
+        for entry in on_ballot(meeting)
         if entry.application_id not in barred
     ]
 

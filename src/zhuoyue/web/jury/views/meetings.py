@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from zhuoyue.domain.review.actions.jury import BallotError, close_ballot, open_ballot
+from zhuoyue.domain.review.actions.jury import BallotError, close_ballot, open_ballot, open_round
 from zhuoyue.domain.review.enums import MeetingState
 from zhuoyue.domain.review.models import Meeting
 from zhuoyue.domain.review.queries.jury import (
@@ -16,13 +16,17 @@ from zhuoyue.domain.review.queries.jury import (
     counts_of,
     electorate,
     has_voted,
+    may_go_on,
     meeting_by_id,
     quorum_of,
     recused_from,
+    rounds_left,
+    rounds_of,
     seats_fault,
     speaks_for_candidate,
     standings_of,
     turnout,
+    undecided_of,
 )
 from zhuoyue.domain.review.rules import CLOSE_BALLOT, OPEN_BALLOT
 from zhuoyue.kernel import access, formats
@@ -47,6 +51,7 @@ def meeting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "category": words_of(meeting.run.category),
         "voted": has_voted(meeting, request.user),
         "may_open": access.allowed(OPEN_BALLOT, request.user, meeting) and meeting.state == MeetingState.PREPARED,
+        "may_go_on": access.allowed(OPEN_BALLOT, request.user, meeting) and may_go_on(meeting),
         "may_close": access.allowed(CLOSE_BALLOT, request.user, meeting) and meeting.state == MeetingState.VOTING,
     }
     return framed(request, "jury/meeting.html", meeting, **context)
@@ -71,6 +76,27 @@ def open_voting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "lead": _("开始以后不能再声明回避，委员名单也不再变动。"),
         "verb": _("开始投票"),
         "fault": seats_fault(meeting) or ("" if candidates else _("还没有候选申报，不能开始投票。")),
+    }
+    return framed(request, "jury/confirm.html", meeting, facts=facts, back=_back(meeting), **context)
+
+
+@page("review.open_ballot", find=meeting_by_id, methods=("GET", "POST"))
+def open_next_round(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """Another round for exactly those that the counts left undecided."""
+    if request.method == "POST":
+        return _done(request, meeting, lambda: open_round(by=request.user, meeting=meeting), _("下一轮投票已经开始。"))
+    blind, undecided = is_blind(meeting.run), undecided_of(meeting)
+    names = [name_of(entry, blind=blind) for entry in candidates_of(meeting) if entry.application_id in undecided]
+    facts = [
+        *_quorum(meeting),
+        {"label": _("再投的申报"), "value": _("、").join(names)},
+        {"label": _("还可以投的轮次"), "value": formats.number(max(rounds_left(meeting), 0))},
+    ]
+    context = {
+        "title": _("开始下一轮投票"),
+        "lead": _("只对没有分出结果的申报再投一次；全体委员重新投票，前面各轮的计票照样保留。"),
+        "verb": _("开始下一轮投票"),
+        "fault": "" if may_go_on(meeting) else _("现在没有可以再投的一轮。"),
     }
     return framed(request, "jury/confirm.html", meeting, facts=facts, back=_back(meeting), **context)
 
@@ -116,4 +142,9 @@ def count(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     names = {entry.application_id: name_of(entry, blind=blind) for entry in candidates_of(meeting)}
     rows = [{"name": names[found.application], "count": found} for found in counts_of(meeting)]
     carried = sum(row["count"].carried for row in rows)
-    return framed(request, "jury/count.html", meeting, rows=rows, carried=carried, result=meeting.result)
+    rounds = [
+        {"round": one, "rows": [{"name": names[found.application], "count": found} for found in one.counts]}
+        for one in rounds_of(meeting)
+    ]
+    context = {"rows": rows, "carried": carried, "result": meeting.result, "rounds": rounds[:-1]}
+    return framed(request, "jury/count.html", meeting, **context)

@@ -16,7 +16,15 @@ from zhuoyue.domain.programmes.models import Category, Cycle
 from zhuoyue.domain.programmes.queries import category_by_id, cycle_by_slug, tier_titles
 from zhuoyue.domain.programmes.rules import WATCH_CYCLE
 from zhuoyue.domain.review.enums import MeetingState
-from zhuoyue.domain.review.queries.jury import counts_of, quorum_of, seats_fault, seats_of_cycle, standings_of, turnout
+from zhuoyue.domain.review.queries.jury import (
+    counts_of,
+    may_go_on,
+    quorum_of,
+    seats_fault,
+    seats_of_cycle,
+    standings_of,
+    turnout,
+)
 from zhuoyue.domain.review.queries.places import decisions_of, places_of
 from zhuoyue.kernel import access
 from zhuoyue.kernel.pages import page
@@ -82,6 +90,7 @@ def _jury(outcome: Any) -> dict[str, Any]:
         "rows": rows,
         "places": places_of(outcome.category, tiers) if decided else [],
         "quorum": quorum_of(meeting),
+        "may_go_on": may_go_on(meeting),
         "cast": turnout(meeting) if meeting.state == MeetingState.VOTING else None,
         "seats_fault": seats_fault(meeting) if meeting.state == MeetingState.PREPARED else "",
     }

@@ -17,6 +17,7 @@ from zhuoyue.domain.review.actions.jury import (
     close_ballot,
     invite_member,
     open_ballot,
+    open_round,
     unseat_member,
 )
 from zhuoyue.domain.review.actions.jury import decide as set_down
@@ -29,10 +30,12 @@ from zhuoyue.domain.review.queries.jury import (
     meeting_by_id,
     meeting_of,
     quorum_of,
+    rounds_left,
     seat_by_id,
     seats_fault,
     seats_of_cycle,
     turnout,
+    undecided_of,
 )
 from zhuoyue.domain.review.queries.places import decisions_of, places_of
 from zhuoyue.domain.review.queries.stages import run_by_id, settings_of
@@ -116,6 +119,23 @@ def open_voting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         faults=(BallotError, MoveError),
     )
     return step(request, meeting.run.category.cycle, lambda: open_ballot(by=request.user, meeting=meeting), asked)
+
+
+@page("review.open_ballot", find=meeting_by_id, methods=("GET", "POST"))
+def open_next_round(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    undecided = undecided_of(meeting)
+    names = [str(one.application.title) for one in candidates_of(meeting) if one.application_id in undecided]
+    asked = Asked(
+        _("开始下一轮投票"),
+        _("开始下一轮投票"),
+        _category(meeting.run),
+        PLACE,
+        lead=_("只对没有分出结果的申报再投一次；全体委员重新投票，前面各轮的计票照样保留。"),
+        facts=[*_facts(meeting), (_("再投的申报"), _("、").join(names)), (_("还可以投的轮次"), rounds_left(meeting))],
+        done=_("下一轮投票已经开始。"),
+        faults=(BallotError, MoveError),
+    )
+    return step(request, meeting.run.category.cycle, lambda: open_round(by=request.user, meeting=meeting), asked)
 
 
 @page("review.close_ballot", find=meeting_by_id, methods=("GET", "POST"))
