@@ -40,6 +40,7 @@ def _fast_passwords(settings):
 def _own_files(settings, tmp_path):
     settings.FILES_FOLDER = tmp_path / "files"
     settings.CLOCK_FILE = tmp_path / "clock.json"
+    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": tmp_path / "cache"}}
 
 
 @pytest.fixture(autouse=True)

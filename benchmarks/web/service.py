@@ -52,13 +52,13 @@ def children_of(process: int) -> list[int]:
 
 
 class Service:
-    """The running pair. `processes` server processes: one is what `zhuoyue start` gives."""
+    """The running pair; the server in `processes` processes."""
 
     def __init__(self, environment: dict[str, str], processes: int) -> None:
         self.port = free_port()
         self._log = Path(environment["ZHUOYUE_DATA"]) / "server.log"
         server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", str(processes)]
-        server += ["--blocking-threads", "4", "--host", "127.0.0.1", "--port", str(self.port)]
+        server += ["--blocking-threads", "2", "--host", "127.0.0.1", "--port", str(self.port)]
         server += ["--log-level", "warning", "zhuoyue.config.wsgi:application"]
         worker = [sys.executable, "-m", "django", "worker"]
         with self._log.open("w") as log:

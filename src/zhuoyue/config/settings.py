@@ -52,7 +52,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "django_htmx",
     "django_cotton",
-    "django_filters",
     "django_tasks",
     "django_tasks_db",
     "rules",
@@ -100,7 +99,7 @@ COTTON_DIR = "cotton"
 # ---- data. SQLite settings are explained and checked in kernel.durability
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
-    "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0; PRAGMA cache_size=-4000;"
+    "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0; PRAGMA cache_size=-1000;"
 )
 DATABASES = {
     "default": dj_database_url.parse(environment.text("DATABASE_URL") or f"sqlite:///{DATA / 'zhuoyue.sqlite3'}")
@@ -113,11 +112,18 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FILES_FOLDER = DATA / "files"
 CLOCK_FILE = DATA / "clock.json"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "zhuoyue"}}
+# shared by the server's processes: attempts to sign in are counted here
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    }
+}
 
 # ---- people
 AUTH_USER_MODEL = "accounts.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["zhuoyue.web.account.backend.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -177,6 +183,7 @@ DEFAULT_FROM_EMAIL = environment.text("MAIL_FROM", "zhuoyue@localhost")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # ---- protection
+SESSION_ENGINE = "zhuoyue.kernel.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https:")

@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, UUIDField
 from django.utils import timezone
 
 from zhuoyue.domain.applications.enums import ApplicationState, Opinion, RegistrationState
@@ -15,10 +15,11 @@ from zhuoyue.domain.orgs.models import Body, Organisation
 from zhuoyue.domain.orgs.queries import organisations_with
 from zhuoyue.domain.programmes.enums import Opens
 from zhuoyue.domain.programmes.models import Category, Cycle
-from zhuoyue.domain.programmes.queries import Window, category_rules, rules_of, stage_rules, window_in
+from zhuoyue.domain.programmes.queries import Window, category_rules, hold_phases, rules_of, stage_rules, window_in
 from zhuoyue.kernel import clock, working_days
 from zhuoyue.kernel.files import KINDS, Limits
 from zhuoyue.kernel.files.limits import MEBIBYTE
+from zhuoyue.kernel.prepared import Blank, Prepared
 from zhuoyue.packs.programmes import Programme as Rules
 from zhuoyue.packs.programmes.schema.bodies import RecommendationLevel
 from zhuoyue.packs.programmes.schema.forms import EvidenceFile, EvidencePart, Form
@@ -50,10 +51,16 @@ _WITH = (
 _WITHOUT = ("snapshot__content", "dossier__form__definition", "rules__text")
 
 
+_BY_ID = Prepared(
+    lambda: Application.objects.filter(pk=Blank("pk", UUIDField())).select_related(*_WITH).defer(*_WITHOUT)
+)
+
+
 def application_by_id(application_id: UUID) -> Application | None:
-    found = Application.objects.select_related(*_WITH).defer(*_WITHOUT).prefetch_related("cycle__phases")
-    application = found.filter(pk=application_id).first()
+    """An application with all that a page about one reads."""
+    application = _BY_ID.first(pk=application_id)
     if application is not None:
+        hold_phases(application.cycle)
         _share(application)
     return application
 

@@ -1,8 +1,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
+
+from django.db.models import UUIDField
 
 from zhuoyue.domain.criteria.enums import NodeKind
 from zhuoyue.domain.criteria.models import Node
@@ -10,8 +12,11 @@ from zhuoyue.domain.dossiers.checks import Fault, SectionState, section_state, t
 from zhuoyue.domain.dossiers.models import Answer, Dossier, Evidence, FormVersion, Indicator, Snapshot
 from zhuoyue.domain.dossiers.sections import Section, sections_of
 from zhuoyue.kernel.models import StoredFile
+from zhuoyue.kernel.prepared import Blank, Prepared
 from zhuoyue.kernel.records import subject_of
 from zhuoyue.packs.programmes.schema.forms import Form, NarrativePart
+
+Entry = TypeVar("Entry", Indicator, Evidence)
 
 
 @lru_cache(maxsize=64)
@@ -73,11 +78,23 @@ class Contents:
         return not any(fault.blocks for fault in self.faults)
 
 
+_OF = {"dossier": Blank("dossier", UUIDField())}
+_ANSWERS = Prepared(lambda: Answer.objects.filter(**_OF))
+_INDICATORS = Prepared(lambda: Indicator.objects.filter(**_OF))
+_EVIDENCE = Prepared(lambda: Evidence.objects.filter(**_OF).select_related("file"))
+
+
+def _of(dossier: Dossier, entries: list[Entry]) -> list[Entry]:
+    for entry in entries:
+        entry.dossier = dossier
+    return entries
+
+
 def contents_of(dossier: Dossier) -> Contents:
     return Contents(
         dossier=dossier,
         sections=sections_in(dossier),
-        answers={answer.section: answer for answer in dossier.answers.all()},
+        answers={answer.section: answer for answer in _ANSWERS.ask(dossier=dossier.pk)},
         indicators=indicators_of(dossier),
         evidence=evidence_of(dossier),
     )
@@ -96,11 +113,11 @@ def results_codes(dossier: Dossier) -> tuple[str, ...]:
 
 
 def evidence_of(dossier: Dossier) -> list[Evidence]:
-    return list(dossier.evidence.select_related("file", "dossier__owner"))
+    return _of(dossier, _EVIDENCE.ask(dossier=dossier.pk))
 
 
 def indicators_of(dossier: Dossier) -> list[Indicator]:
-    return list(dossier.indicators.all())
+    return _of(dossier, _INDICATORS.ask(dossier=dossier.pk))
 
 
 def sections_in(dossier: Dossier) -> tuple[Section, ...]:

@@ -4,18 +4,26 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import DateField, Q, QuerySet, UUIDField
 
 from zhuoyue.domain.orgs.enums import Duty
 from zhuoyue.domain.orgs.models import Body, Membership, Organisation
 from zhuoyue.kernel import clock
+from zhuoyue.kernel.prepared import Blank, Prepared
 
 Duties = dict[UUID, frozenset[str]]
 OFFICE_DUTIES = (Duty.SECRETARY, Duty.AUDITOR)
 
 
-def in_force(on: date) -> Q:
+def in_force(on: date | Blank) -> Q:
     return (Q(starts_on=None) | Q(starts_on__lte=on)) & (Q(ends_on=None) | Q(ends_on__gte=on))
+
+
+_DUTIES = Prepared(
+    lambda: Membership.objects.filter(
+        in_force(Blank("on", DateField())), person=Blank("person", UUIDField())
+    ).values_list("organisation_id", "duty")
+)
 
 
 def duties_of(person: Any) -> Duties:
@@ -28,8 +36,7 @@ def duties_of(person: Any) -> Duties:
     kept: Duties | None = getattr(person, "_duties", None)
     if kept is None:
         found: defaultdict[UUID, set[str]] = defaultdict(set)
-        rows = Membership.objects.filter(in_force(clock.today().date()), person=person)
-        for organisation_id, duty in rows.values_list("organisation_id", "duty"):
+        for organisation_id, duty in _DUTIES.ask(person=person.pk, on=clock.today().date()):
             found[organisation_id].add(duty)
         kept = person._duties = {key: frozenset(duties) for key, duties in found.items()}  # noqa: SLF001 - kept on the request's own person
     return kept

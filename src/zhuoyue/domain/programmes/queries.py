@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, Prefetch, Q, QuerySet, UUIDField
 from django.db.models.functions import Coalesce, TruncDate
 
 from zhuoyue.domain.criteria.models import Edition
@@ -14,6 +14,7 @@ from zhuoyue.domain.programmes.enums import CycleState, NoticeState
 from zhuoyue.domain.programmes.models import Category, Cycle, Notice, Phase, Programme, RulesVersion
 from zhuoyue.kernel.audit.models import AuditEvent
 from zhuoyue.kernel.mail import MailState, OutboxMail
+from zhuoyue.kernel.prepared import Blank, Prepared, hold
 from zhuoyue.kernel.records import subject_of
 from zhuoyue.packs.programmes import Programme as Rules
 from zhuoyue.packs.programmes import load_pack
@@ -64,7 +65,19 @@ def tier_titles(category: Category) -> dict[str, str]:
 
 
 def cycle_by_slug(slug: str) -> Cycle | None:
-    return Cycle.objects.select_related("programme__organiser__organisation", "rules").filter(slug=slug).first()
+    found = Cycle.objects.select_related("programme__organiser__organisation", "rules").defer("rules__text")
+    return found.filter(slug=slug).first()
+
+
+_PHASES = Prepared(lambda: Phase.objects.filter(cycle=Blank("cycle", UUIDField())))
+
+
+def hold_phases(cycle: Cycle) -> None:
+    """Read the phases of a cycle, for `cycle.phases.all()` to give."""
+    phases = _PHASES.ask(cycle=cycle.pk)
+    for phase in phases:
+        phase.cycle = cycle
+    hold(cycle, "phases", phases)
 
 
 def category_by_id(category_id: UUID) -> Category | None:

@@ -10,7 +10,7 @@ from zhuoyue.domain.review.enums import InvitationState, MeetingState, Scorebook
 from zhuoyue.domain.review.models import Invitation, Meeting, Recusal, Scorebook, Seat, StageRun, VoteCast
 from zhuoyue.domain.review.queries.jury import seats_held, speaks_for_candidate
 from zhuoyue.domain.review.queries.stages import run_of_kind
-from zhuoyue.domain.review.queries.teams import is_leader, working_on
+from zhuoyue.domain.review.queries.teams import is_leader, is_or_was_invited, working_on
 from zhuoyue.kernel import clock
 from zhuoyue.kernel.access import HIDDEN, permission
 
@@ -148,7 +148,7 @@ def sits_on_entry(by: Any, entry: Any) -> bool:
 
 
 def is_expert(by: Any, _obj: Any) -> bool:
-    return Invitation.objects.filter(expert__person=by).exclude(state=InvitationState.REVOKED).exists()
+    return is_or_was_invited(by)
 
 
 SIGN_IN = (is_signed_in, _("请先登录。"))

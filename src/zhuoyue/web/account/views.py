@@ -14,8 +14,6 @@ from zhuoyue.web.account.forms import FirstPasswordForm, SettingsForm
 from zhuoyue.web.shared.preferences import keep_those_of
 from zhuoyue.web.shared.roles import roles_of
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
 
 @page(SIGNED_IN)
 def home(request: HttpRequest) -> HttpResponse:
@@ -37,7 +35,7 @@ def first(request: HttpRequest, *, token: str) -> HttpResponse:
         done = set_first_password(token=token, password=form.cleaned_data["password"])
         if done.person is None:
             return render(request, "account/link_fault.html", {"fault": done.fault, "days": DAYS_VALID}, status=410)
-        login(request, done.person, backend=BACKEND)
+        login(request, done.person)
         record_authentication(request, done.person, "password", email=done.person.email)
         response = HttpResponseRedirect(_next(request))
         keep_those_of(done.person, request, response)

@@ -25,6 +25,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument(
+            "--processes", type=int, default=min(2, os.cpu_count() or 1), help="server processes; of 100 MB each"
+        )
         parser.add_argument("--stage", choices=list(STEPS), default="review", help="stage of the demonstration")
         parser.add_argument("--empty", action="store_true", help="no demonstration")
 
@@ -59,7 +62,8 @@ class Command(BaseCommand):
         """Server and worker as two processes; when one ends, the other is stopped."""
         # one pool of memory for all threads: they take turns anyway, and the pools of four would lie half empty
         environment = {"MALLOC_ARENA_MAX": "1", **os.environ, "ZHUOYUE_DATA": str(settings.DATA)}
-        server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "4"]
+        server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", str(options["processes"])]
+        server += ["--blocking-threads", "2"]
         server += ["--host", options["host"], "--port", str(options["port"]), "--log-level", "warning"]
         server += ["zhuoyue.config.wsgi:application"]
         worker = [sys.executable, "-m", "django", "worker"]

@@ -42,10 +42,22 @@ def sent_application(application_id: UUID) -> Application | None:
     )
 
 
+# what a row of a list says of whose it is
+_PARTIES = (
+    "organisation__name",
+    "organisation__credit_code",
+    "category__title",
+    "category__title_en",
+    "recommender__organisation__name",
+)
+
+
 def sent_of_cycle(cycle: Cycle) -> QuerySet[Application]:
-    """Submitted applications, without their contents."""
-    return Application.objects.filter(cycle=cycle, snapshot__isnull=False).select_related(
-        "organisation", "category", "recommender__organisation"
+    """Submitted applications as the rows of a list."""
+    return (
+        Application.objects.filter(cycle=cycle, snapshot__isnull=False)
+        .select_related("organisation", "category", "recommender__organisation")
+        .only("number", "subject", "submitted_at", "state", *_PARTIES)
     )
 
 
@@ -105,6 +117,12 @@ def bodies_named_in(cycle: Cycle) -> list[Body]:
 def registrations_of_cycle(cycle: Cycle, state: str = "") -> QuerySet[Registration]:
     found = Registration.objects.filter(cycle=cycle, **({"state": state} if state else {}))
     return found.select_related("organisation", "category", "recommender__organisation").order_by("-sent_at")
+
+
+def rows_of_registrations(cycle: Cycle, state: str = "") -> QuerySet[Registration]:
+    """The same, as the rows of a list."""
+    shown = ("subject", "sent_at", "paper_received_at", "state", *_PARTIES)
+    return registrations_of_cycle(cycle, state).only(*shown)
 
 
 def registration_by_id(registration_id: UUID) -> Registration | None:

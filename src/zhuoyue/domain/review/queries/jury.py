@@ -10,7 +10,7 @@ from math import ceil
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, UUIDField
 from django.utils.translation import gettext as _
 
 from zhuoyue.domain.applications.models import Application
@@ -23,6 +23,7 @@ from zhuoyue.domain.review.queries.places import places_of
 from zhuoyue.domain.review.queries.scores import total_of_values
 from zhuoyue.domain.review.queries.stages import settings_of
 from zhuoyue.domain.review.queries.teams import workable
+from zhuoyue.kernel.prepared import Blank, Prepared
 
 _WITH = (
     "run__category__cycle__programme__organiser__organisation",
@@ -80,14 +81,16 @@ def seats_of(meeting: Meeting) -> QuerySet[Seat]:
     return Seat.objects.filter(cycle=meeting.run.category.cycle, is_active=True).select_related("person")
 
 
+_SEATS = Prepared(lambda: Seat.objects.filter(person=Blank("person", UUIDField()), is_active=True))
+
+
 def seats_held(person: Any) -> dict[UUID, Seat]:
     """Cycle id -> the person's seat. Kept on the person for one request: a seat withdrawn works at the next one."""
     if not person.is_authenticated:
         return {}
     kept: dict[UUID, Seat] | None = getattr(person, "_seats", None)
     if kept is None:
-        found = Seat.objects.filter(person=person, is_active=True)
-        kept = person._seats = {seat.cycle_id: seat for seat in found}  # noqa: SLF001 - kept on the request's own person
+        kept = person._seats = {seat.cycle_id: seat for seat in _SEATS.ask(person=person.pk)}  # noqa: SLF001 - kept on the request's own person
     return kept
 
 

@@ -9,7 +9,7 @@ from statistics import median
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, Q, QuerySet, UUIDField, prefetch_related_objects
 
 from zhuoyue.domain.applications.models import Application
 from zhuoyue.domain.criteria.models import Node
@@ -20,6 +20,7 @@ from zhuoyue.domain.review.models import Assignment, Entry, ItemScore, Scorebook
 from zhuoyue.domain.review.queries.stages import scored_nodes, settings_of, team_key
 from zhuoyue.domain.review.queries.teams import workable
 from zhuoyue.engine import scoring
+from zhuoyue.kernel.prepared import Blank, Prepared
 from zhuoyue.packs.scoring_models import ScoringModelData, shipped_scoring_models
 
 _WITH = ("run__category__cycle__programme__organiser", "run__category__cycle__rules", "run__category__edition")
@@ -59,20 +60,28 @@ def scorebook_by_id(book_id: UUID) -> Scorebook | None:
     )
 
 
+_OWN_WITH = (
+    *_WITH,
+    "scorebook",
+    "expert",
+    "application__organisation",
+    "application__snapshot",
+    "application__dossier__form",
+)
+# long texts come when a page shows them, not with every save
+_OWN_WITHOUT = (
+    "run__category__cycle__rules__text",
+    "application__snapshot__content",
+    "application__dossier__form__definition",
+)
+_OWN = Prepared(
+    lambda: Assignment.objects.filter(pk=Blank("pk", UUIDField())).select_related(*_OWN_WITH).defer(*_OWN_WITHOUT)
+)
+
+
 def own_book(assignment_id: UUID) -> Scorebook | None:
     """The scorebook of an assignment with all that a page about it reads; not stored yet before the first save."""
-    found = (
-        Assignment.objects.select_related(
-            *_WITH,
-            "scorebook",
-            "expert",
-            "application__organisation",
-            "application__snapshot",
-            "application__dossier__form",
-        )
-        .filter(pk=assignment_id)
-        .first()
-    )
+    found = _OWN.first(pk=assignment_id)
     if found is None:
         return None
     book: Scorebook | None = getattr(found, "scorebook", None)

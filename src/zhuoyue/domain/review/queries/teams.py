@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, UUIDField
 
 from zhuoyue.domain.applications.models import Application
 from zhuoyue.domain.experts.enums import ConflictState, RecusalGrade
@@ -13,6 +13,7 @@ from zhuoyue.domain.programmes.models import Cycle
 from zhuoyue.domain.review.enums import AssignmentState, InvitationState, TeamRole
 from zhuoyue.domain.review.models import Assignment, Invitation, StageRun
 from zhuoyue.domain.review.queries.stages import team_key, team_run
+from zhuoyue.kernel.prepared import Blank, Prepared
 
 _STANDING = (ConflictState.DECLARED, ConflictState.CONFIRMED)
 
@@ -55,10 +56,19 @@ def working(person: Any) -> QuerySet[Assignment]:
     return workable().filter(expert__person=person.pk)
 
 
+_WORKING = Prepared(
+    lambda: workable().filter(
+        expert__person=Blank("person", UUIDField()),
+        run__category=Blank("category", UUIDField()),
+        run__key=Blank("key", CharField()),
+        application=Blank("application", UUIDField()),
+    )
+)
+
+
 def working_on(person: Any, run: StageRun, application: Application) -> Assignment | None:
     """The assignment by which a person may work on an application in the stage `run`."""
-    key = team_key(run)
-    return working(person).filter(run__category=run.category_id, run__key=key, application=application).first()
+    return _WORKING.first(person=person.pk, category=run.category_id, key=team_key(run), application=application.pk)
 
 
 def invitation_of(person: Any, cycle: Cycle) -> Invitation | None:
@@ -67,6 +77,19 @@ def invitation_of(person: Any, cycle: Cycle) -> Invitation | None:
         .select_related("expert__person", "cycle__programme__organiser")
         .first()
     )
+
+
+_INVITED = Prepared(
+    lambda: (
+        Invitation.objects.filter(expert__person=Blank("person", UUIDField()))
+        .exclude(state=InvitationState.REVOKED)
+        .values_list("pk")[:1]
+    )
+)
+
+
+def is_or_was_invited(person: Any) -> bool:
+    return bool(_INVITED.ask(person=person.pk))
 
 
 def invitations_for_user(person: Any) -> QuerySet[Invitation]:

@@ -93,7 +93,6 @@ def _of(application: Application, receipt_id: UUID) -> dict[str, Any]:
         deadline=parse_datetime(rule.get("deadline") or ""),
         rule_words=rule.get("text_en" if english else "text", ""),
         code=digest_groups(receipt.digest),
-        qr=qr_of(f"{receipt.number} {receipt.digest}"),
         back_url=reverse("applicant:receipt", args=[application.pk, receipt.pk]),
         pdf_url=reverse("applicant:receipt_pdf", args=[application.pk, receipt.pk]),
     )
@@ -107,5 +106,6 @@ def receipt(request: HttpRequest, application: Application, *, receipt_id: UUID)
 @page("applications.own", find=application_by_id)
 def receipt_pdf(request: HttpRequest, application: Application, *, receipt_id: UUID) -> HttpResponse:
     context = _of(application, receipt_id)
+    context["qr"] = qr_of(f"{context['receipt'].number} {context['receipt'].digest}")
     name = _("申报回执%(number)s.pdf") % {"number": context["receipt"].number}
     return pdf_response(request, "applicant/receipt_document.html", context, name=name)

@@ -8,10 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from zhuoyue.domain.review.enums import ScorebookState, StageState, TeamRole
 from zhuoyue.domain.review.queries.tasks import VIEWS, Load, books_of, loads_of, sorted_books
 from zhuoyue.domain.review.rules import BE_EXPERT
 from zhuoyue.kernel.pages import page
 from zhuoyue.web.expert.navigation import frame, in_english
+from zhuoyue.web.shared.templatetags.zy import state_badge
 
 PER_PAGE = 50
 
@@ -43,8 +45,10 @@ def books(request: HttpRequest) -> HttpResponse:
     order = request.GET.get("sort", "due")
     paginator = Paginator(sorted_books(rows, order), PER_PAGE)
     paginator.count = sum(getattr(load, view if view in VIEWS else "total") for load in shown)
+    listed = paginator.get_page(request.GET.get("page"))
+    listed.object_list = [_shown(row) for row in listed.object_list]
     context = frame(
-        page=paginator.get_page(request.GET.get("page")),
+        page=listed,
         views=_views(request, shown, view),
         form=form if len(loads) > 1 else None,
         view=view,
@@ -52,6 +56,16 @@ def books(request: HttpRequest) -> HttpResponse:
         total=sum(load.total for load in shown),
     )
     return render(request, "expert/books.html", context)
+
+
+def _shown(row: dict[str, Any]) -> dict[str, Any]:
+    """A row with what its state means for the person: the badge, and whether there is something left to score."""
+    submitted = row["book_state"] == ScorebookState.SUBMITTED
+    begun = ("open", _("评分中")) if row["finished"] else ("draft", _("未开始"))
+    running = row["stage_state"] == StageState.OPEN
+    badge = ("done", _("已提交")) if submitted else begun if running else ("shut", _("已截止"))
+    role = {TeamRole.LEADER: _("组长"), TeamRole.TRAINEE: _("见习")}.get(row["role"], "")
+    return row | {"waits": running and not submitted, "badge": state_badge(*badge), "role": role}
 
 
 def _views(request: HttpRequest, loads: list[Load], current: str) -> list[dict[str, Any]]:

@@ -1,9 +1,12 @@
 """Words for what the office shows: {% load office %}."""
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.db.models import Model
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from zhuoyue.web.secretariat.frame import words_of
 from zhuoyue.web.shared.templatetags.zy import state_badge
@@ -56,5 +59,10 @@ def named(thing: Any) -> str:
 @register.filter
 def stands(thing: Any, name: str = "state") -> SafeString:
     """The state of a stored thing as a badge, in its own words."""
-    key = str(getattr(thing, name))
-    return state_badge(_LOOKS.get(key, "draft"), getattr(thing, f"get_{name}_display")())
+    return _badge(thing.__class__, name, str(getattr(thing, name)), get_language())
+
+
+@lru_cache(maxsize=512)
+def _badge(kind: type[Model], name: str, state: str, _language: str | None) -> SafeString:
+    words = dict(kind._meta.get_field(name).flatchoices)  # noqa: SLF001 - the documented way to a field's choices
+    return state_badge(_LOOKS.get(state, "draft"), words.get(state, state))

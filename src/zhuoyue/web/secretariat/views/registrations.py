@@ -17,7 +17,12 @@ from zhuoyue.domain.applications.rules import HANDLE_REGISTRATION
 from zhuoyue.domain.programmes.models import Cycle
 from zhuoyue.domain.programmes.queries import cycle_by_slug, rules_of
 from zhuoyue.domain.programmes.rules import MANAGE_CYCLE, WATCH_CYCLE
-from zhuoyue.domain.review.queries.arrivals import registration_by_id, registration_counts, registrations_of_cycle
+from zhuoyue.domain.review.queries.arrivals import (
+    registration_by_id,
+    registration_counts,
+    registrations_of_cycle,
+    rows_of_registrations,
+)
 from zhuoyue.kernel.files import as_attachment
 from zhuoyue.kernel.flow import MoveError
 from zhuoyue.kernel.pages import page
@@ -44,7 +49,7 @@ def registrations(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     asked = request.GET.get("state", "")
     state = asked if asked in RegistrationState.values else ""
     counts = registration_counts(cycle)
-    found = Paginator(registrations_of_cycle(cycle, state), ROWS)
+    found = Paginator(rows_of_registrations(cycle, state), ROWS)
     found.count = counts[state] if state else counts.total()  # type: ignore[method-assign]  # counted already
     here = _list_of(cycle)
     views = [{"label": _("全部"), "url": here, "current": not state, "count": counts.total()}] + [

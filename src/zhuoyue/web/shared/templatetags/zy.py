@@ -1,8 +1,11 @@
 """Filters and tags for templates: {% load zy %}. Numbers, dates and counts are those of kernel.formats."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django import forms, template
 from django.contrib.messages import constants as levels
@@ -12,6 +15,7 @@ from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template import loader
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -23,15 +27,28 @@ from zhuoyue.web.shared import texts
 
 register = template.Library()
 SOON_DAYS = 3
+_ANY = UUID(int=0)
 register.filter("paragraphs", texts.paragraphs)
 register.filter("characters", formats.characters)
 register.filter("file_size", formats.file_size)
 register.filter("weekday", formats.weekday)
 
 
-# ---- dates
+# ---- dates: the rows of a table share a handful of days, whose words are made once
 def _time(when: date, words: str) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', when.isoformat(), words)
+
+
+def _in_words(when: date, words: Callable[[date, date], SafeString | str]) -> SafeString | str:
+    """`words(when, today)`, once for each day and language."""
+    return _kept_words(words, when, clock.today().date(), get_language())
+
+
+@lru_cache(maxsize=1024)
+def _kept_words(
+    words: Callable[[date, date], SafeString | str], when: date, today: date, _language: str | None
+) -> SafeString | str:
+    return words(when, today)
 
 
 def _local(when: date) -> date:
@@ -48,18 +65,22 @@ def day(when: date | None) -> SafeString:
     return _time(when, formats.long_date(when)) if when else SafeString("")
 
 
-def _short(when: date) -> str:
+def _short(when: date, today: date) -> str:
     words = formats.long_date(when)
     year = str(_local(when).year)
-    if year != str(clock.today().year):
+    if year != str(today.year):
         return words
     return words.removesuffix(f" {year}").removeprefix(f"{year}年")
 
 
+def _short_time(when: date, today: date) -> SafeString:
+    return _time(when, _short(when, today))
+
+
 @register.filter
-def shortday(when: date | None) -> SafeString:
+def shortday(when: date | None) -> SafeString | str:
     """8月15日 in this year, 2021年8月15日 in another."""
-    return _time(when, _short(when)) if when else SafeString("")
+    return _in_words(when, _short_time) if when else SafeString("")
 
 
 @register.filter
@@ -68,12 +89,14 @@ def clock_time(when: datetime | None) -> SafeString:
 
 
 @register.filter
-def daytime(when: datetime | None) -> SafeString:
+def daytime(when: datetime | None) -> SafeString | str:
     """8月15日14:30; the year as in `shortday`."""
-    if not when:
-        return SafeString("")
+    return _in_words(when, _day_and_time) if when else SafeString("")
+
+
+def _day_and_time(when: date, today: date) -> SafeString:
     gap = ", " if _english() else ""
-    return _time(when, f"{_short(when)}{gap}{_local(when):%H:%M}")
+    return _time(when, f"{_short(when, today)}{gap}{_local(when):%H:%M}")
 
 
 @register.filter
@@ -88,14 +111,17 @@ def days_left(deadline: date | None) -> str:
 
 
 @register.filter
-def due_badge(deadline: date | None) -> SafeString:
+def due_badge(deadline: date | None) -> SafeString | str:
     """A badge when it is late or nearly due, the days as plain words otherwise."""
-    if not deadline:
-        return SafeString("")
-    left = (_as_day(deadline) - clock.today().date()).days
+    return _in_words(deadline, _due) if deadline else SafeString("")
+
+
+def _due(deadline: date, today: date) -> SafeString:
+    left = (_as_day(deadline) - today).days
+    words = formats.days_left(deadline, today)
     if left > SOON_DAYS:
-        return format_html('<span class="zy-meta">{}</span>', days_left(deadline))
-    return state_badge("late" if left < 0 else "soon", days_left(deadline))
+        return format_html('<span class="zy-meta">{}</span>', words)
+    return state_badge("late" if left < 0 else "soon", words)
 
 
 def _as_day(when: date) -> date:
@@ -123,6 +149,7 @@ def percent(value: Any, places: int = 0) -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=1024)
 def share(part: Any, whole: Any) -> str:
     """Width of a part for SVG, "0%" to "100%"; part beyond whole is whole."""
     top, bottom = _decimal(part) or Decimal(0), _decimal(whole) or Decimal(0)
@@ -135,11 +162,21 @@ def share(part: Any, whole: Any) -> str:
 # ---- marks, quick enough for every row of a long table
 @register.simple_tag
 def state_badge(state: str, label: Any) -> SafeString:
+    return _badge(state, str(label))
+
+
+@lru_cache(maxsize=512)
+def _badge(state: str, label: str) -> SafeString:
     return format_html('<span class="zy-state zy-state--{}">{}</span>', state, label)
 
 
 @register.simple_tag
 def meter(value: Any, total: Any, label: str = "") -> SafeString:
+    return _meter(str(value), str(total), str(label))
+
+
+@lru_cache(maxsize=1024)
+def _meter(value: str, total: str, label: str) -> SafeString:
     width = share(value, total)
     return format_html(
         '<svg class="zy-meter{}" role="img" aria-label="{}"><rect width="100%" height="6" rx="3"/>'
@@ -158,6 +195,17 @@ def message_kind(message: Any) -> str:
 
 
 # ---- addresses
+@register.simple_tag
+def place(name: str, key: UUID) -> str:
+    """`{% url name key %}` for the rows of a table: worked out once, then only the key is put in."""
+    return _around_key(name).format(key)
+
+
+@lru_cache(maxsize=256)
+def _around_key(name: str) -> str:
+    return reverse(name, args=[_ANY]).replace(str(_ANY), "{}")
+
+
 @register.simple_tag(takes_context=True)
 def query(context: template.Context, **changes: Any) -> str:
     """The address of this page with some parameters changed; None or "" removes one. Paging starts over."""

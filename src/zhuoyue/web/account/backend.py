@@ -1,0 +1,17 @@
+"""Who is signed in, read with a prepared question: every page asks."""
+
+from typing import Any
+
+from allauth.account.auth_backends import AuthenticationBackend
+from django.db.models import UUIDField
+
+from zhuoyue.domain.accounts.models import Person
+from zhuoyue.kernel.prepared import Blank, Prepared
+
+_PERSON = Prepared(lambda: Person.objects.filter(pk=Blank("pk", UUIDField())))
+
+
+class Backend(AuthenticationBackend):
+    def get_user(self, user_id: Any) -> Person | None:
+        person = _PERSON.first(pk=user_id)
+        return person if person is not None and self.user_can_authenticate(person) else None
