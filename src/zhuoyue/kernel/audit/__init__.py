@@ -59,7 +59,8 @@ def record(
 
     if name not in _verbs:
         raise UnknownVerbError(name)
-    with transaction.atomic():
+    plain = json.loads(chain.canonical(dict(data or {})))
+    with transaction.atomic(savepoint=False):  # what cannot be recorded does not happen
         heads = AuditHead.objects.select_for_update().filter(pk=1)
         head = heads.first()
         if head is None:  # the first event of an installation
@@ -72,7 +73,7 @@ def record(
             verb=name,
             subject=subject_of(subject) if subject is not None else "",
             scope=subject_of(scope) if scope is not None else "",
-            data=json.loads(chain.canonical(dict(data or {}))),
+            data=plain,
         )
         event.leaf = chain.leaf_hash(chain.canonical(event.fact()))
         event.running = chain.link(bytes(head.running), event.leaf)
