@@ -9,6 +9,7 @@ queryset would give: model objects with their joined ones, tuples, or single val
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -36,6 +37,7 @@ class _Kept:
     def __init__(self, query: Any, connection: Any) -> None:
         self._compiler = query.get_compiler(connection=connection)
         self._sql, self._parameters = self._compiler.as_sql()
+        self._converters = self._compiler.get_converters([column[0] for column in self._compiler.select])
         self._connection = connection
         self._values: dict[str, Any] = {}
 
@@ -53,9 +55,10 @@ class _Kept:
             return [cursor.fetchall()]
 
     def results_iter(self, results: Iterable[Any] | None = None, **options: Any) -> Iterator[Any]:
-        known = {name: options[name] for name in ("tuple_expected",) if name in options}
-        rows: Iterator[Any] = self._compiler.results_iter(self.execute_sql() if results is None else results, **known)
-        return rows
+        rows: Iterator[Any] = chain.from_iterable(self.execute_sql() if results is None else results)
+        if self._converters:
+            rows = self._compiler.apply_converters(rows, self._converters)
+        return map(tuple, rows) if options.get("tuple_expected") else rows
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._compiler, name)

@@ -4,7 +4,7 @@ from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import UUIDField
+from django.db.models import CharField, UUIDField
 
 from zhuoyue.domain.criteria.enums import NodeKind
 from zhuoyue.domain.criteria.models import Node
@@ -78,8 +78,10 @@ class Contents:
         return not any(fault.blocks for fault in self.faults)
 
 
+_NODE = Prepared(lambda: Node.objects.filter(edition=Blank("edition", UUIDField()), code=Blank("code", CharField())))
 _OF = {"dossier": Blank("dossier", UUIDField())}
 _ANSWERS = Prepared(lambda: Answer.objects.filter(**_OF))
+_ANSWER = Prepared(lambda: Answer.objects.filter(**_OF, section=Blank("section", CharField())))
 _INDICATORS = Prepared(lambda: Indicator.objects.filter(**_OF))
 _EVIDENCE = Prepared(lambda: Evidence.objects.filter(**_OF).select_related("file"))
 
@@ -101,7 +103,7 @@ def contents_of(dossier: Dossier) -> Contents:
 
 
 def answer_of(dossier: Dossier, section: str) -> Answer | None:
-    return dossier.answers.filter(section=section).first()
+    return _ANSWER.first(dossier=dossier.pk, section=section)
 
 
 def results_codes(dossier: Dossier) -> tuple[str, ...]:
@@ -130,6 +132,13 @@ def nodes_named(dossier: Dossier, codes: Sequence[str]) -> dict[str, Node]:
         return {}
     found = Node.objects.filter(edition_id=dossier.edition_id, code__in=codes).order_by("position")
     return {node.code: node for node in found}
+
+
+def node_named(dossier: Dossier, code: str | None) -> Node | None:
+    """One item of the dossier's standard."""
+    if dossier.edition_id is None or not code:
+        return None
+    return _NODE.first(edition=dossier.edition_id, code=code)
 
 
 def indicator_by_id(indicator_id: UUID) -> Indicator | None:

@@ -17,7 +17,14 @@ from zhuoyue.domain.applications.queries import application_by_id
 from zhuoyue.domain.dossiers.checks import section_state, words_of
 from zhuoyue.domain.dossiers.enums import Direction
 from zhuoyue.domain.dossiers.models import Indicator
-from zhuoyue.domain.dossiers.queries import indicator_by_id, indicators_of, nodes_named, results_codes, sections_in
+from zhuoyue.domain.dossiers.queries import (
+    indicator_by_id,
+    indicators_of,
+    node_named,
+    nodes_named,
+    results_codes,
+    sections_in,
+)
 from zhuoyue.domain.dossiers.sections import Section
 from zhuoyue.kernel import access
 from zhuoyue.kernel.pages import page
@@ -151,7 +158,7 @@ def _form(
     indicator: Indicator | None = None,
 ) -> HttpResponse:
     section = _section(application)
-    found = nodes_named(application.dossier, [node]).get(node)
+    found = node_named(application.dossier, node)
     title = title_of(section)
     context = of_application(
         application,

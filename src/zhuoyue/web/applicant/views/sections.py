@@ -15,7 +15,7 @@ from zhuoyue.domain.applications.models import Application
 from zhuoyue.domain.applications.queries import EditWindow, application_by_id, edit_window
 from zhuoyue.domain.dossiers.checks import section_state
 from zhuoyue.domain.dossiers.models import Answer
-from zhuoyue.domain.dossiers.queries import answer_of, nodes_named, sections_in, titles_of
+from zhuoyue.domain.dossiers.queries import answer_of, node_named, sections_in, titles_of
 from zhuoyue.domain.dossiers.sections import Section, section_by_key
 from zhuoyue.domain.programmes.queries import rules_of
 from zhuoyue.kernel import access
@@ -91,8 +91,7 @@ def _show(
     section: Section = context["section"]
     value = answer.value if answer else {}
     options = options_of(rules_of(application.rules))
-    nodes = nodes_named(application.dossier, [section.node]) if section.node else {}
-    context |= {"node": nodes.get(section.node), "version": answer.version if answer else 0}
+    context |= {"node": node_named(application.dossier, section.node), "version": answer.version if answer else 0}
     context |= {"saved_at": answer.changed_at if answer else None}
     if context["refused"]:
         content = {"answers": {section.key: value}}
