@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
@@ -16,6 +17,7 @@ from zhuoyue.domain.outcomes.rules import MANAGE
 from zhuoyue.domain.programmes.models import Category
 from zhuoyue.domain.review.enums import StageKind, StageState
 from zhuoyue.domain.review.models import Decision
+from zhuoyue.domain.review.queries.places import places_of
 from zhuoyue.domain.review.queries.stages import run_of_kind
 from zhuoyue.kernel import access, audit, clock, flow
 
@@ -55,6 +57,10 @@ def propose_list(*, by: Any, category: Category, change: str = "", leave_out: Se
         for decision in decisions
         if str(decision.application_id) not in struck
     ]
+    given = {UUID(entry["application"]): entry["tier"] for entry in entries}
+    broken = next((place.fault for place in places_of(category, given) if place.fault), "")
+    if broken:
+        raise OutcomeError(broken)
     number = (category.result_lists.aggregate(last=Max("number"))["last"] or 0) + 1
     result_list = ResultList.objects.create(
         category=category, number=number, entries=entries, change=change, prepared_by=by, prepared_at=clock.now()

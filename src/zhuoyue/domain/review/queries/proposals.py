@@ -7,11 +7,10 @@ from uuid import UUID
 from zhuoyue.domain.programmes.queries import category_rules, rules_of
 from zhuoyue.domain.review.models import StageRun
 from zhuoyue.domain.review.queries.stages import settings_of
+from zhuoyue.domain.review.queries.standing import findings_on, is_exempt
 from zhuoyue.domain.review.queries.totals import StageTotal
 from zhuoyue.engine import cuts
 from zhuoyue.packs.programmes import cap_labels, cut_data
-
-NOT_EXEMPT = "no"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +30,14 @@ def proposal_of(run: StageRun, totals: Sequence[StageTotal], *, preferred: Colle
     if data is None:
         return Proposal(None, None, {})
     rule = cuts.rule_from_data(data)
+    outside = _exempt(run, totals)
     candidates = [
-        cuts.Candidate(standing.entry.application.number, standing.value, _labels(run, standing)) for standing in totals
+        cuts.Candidate(
+            standing.entry.application.number,
+            standing.value,
+            _labels(run, standing, standing.entry.application_id in outside),
+        )
+        for standing in totals
     ]
     try:
         outcome = cuts.apply(rule, candidates, preferred=preferred)
@@ -42,7 +47,18 @@ def proposal_of(run: StageRun, totals: Sequence[StageTotal], *, preferred: Colle
     return Proposal(rule, outcome, {keys[decision.key]: decision for decision in outcome.decided})
 
 
-def _labels(run: StageRun, standing: StageTotal) -> dict[str, str]:
+def _exempt(run: StageRun, totals: Sequence[StageTotal]) -> set[UUID]:
+    """Those that stand outside every cap that limits them."""
+    rules = rules_of(run.category.cycle.rules)
+    caps = [cap for cap in rules.caps if cap.at_most is not None]
+    if not any(cap.exempt for cap in caps):
+        return set()
+    applications = [standing.entry.application for standing in totals]
+    found = findings_on(applications)
+    return {one.pk for one in applications if all(is_exempt(rules, cap, one, found) for cap in caps)}
+
+
+def _labels(run: StageRun, standing: StageTotal, exempt: bool) -> dict[str, str]:  # noqa: FBT001 - a fact of the application
     rules = rules_of(run.category.cycle.rules)
     category = category_rules(run.category)
     application = standing.entry.application
@@ -55,6 +71,6 @@ def _labels(run: StageRun, standing: StageTotal) -> dict[str, str]:
         "industry": organisation.industry,
         "size": organisation.size,
         "body": str(application.recommender_id or ""),
-        "exempt": NOT_EXEMPT,
+        "exempt": "yes" if exempt else "no",
         **cap_labels(rules, award=category.award, tier=tier, category=category.key),
     }

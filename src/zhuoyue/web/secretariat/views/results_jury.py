@@ -181,7 +181,14 @@ def decide(request: HttpRequest, run: StageRun) -> HttpResponse:
         else:
             messages.success(request, _("决定已登记。"))
             return redirect(_category(run))
-    context = {"run": run, "rows": rows, "fault": fault, "places": places_of(run.category, tiers)}
+    left = undecided_of(meeting)
+    context = {
+        "run": run,
+        "rows": rows,
+        "fault": fault,
+        "places": places_of(run.category, tiers),
+        "left": [row["entry"].application.title for row in rows if row["key"] in left],
+    }
     status = 422 if fault else 200
     return office(request, "secretariat/results/decide.html", run.category.cycle, place=PLACE, status=status, **context)
 

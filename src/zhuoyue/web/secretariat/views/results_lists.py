@@ -15,7 +15,7 @@ from zhuoyue.domain.outcomes.rules import APPROVE, MANAGE, PUBLISH, WATCH
 from zhuoyue.domain.programmes.actions import draft_notice
 from zhuoyue.domain.programmes.models import Category
 from zhuoyue.domain.programmes.queries import category_by_id, tier_titles
-from zhuoyue.domain.review.queries.places import winners_of
+from zhuoyue.domain.review.queries.places import places_of, winners_of
 from zhuoyue.kernel import clock, formats
 from zhuoyue.kernel.flow import MoveError
 from zhuoyue.kernel.pages import page
@@ -77,7 +77,15 @@ def propose(request: HttpRequest, category: Category) -> HttpResponse:
         }
         for found in winners
     ]
-    context = {"category": category, "earlier": earlier, "rows": rows, "fault": fault, "change": change}
+    listed = {found.application_id: found.tier for found in winners if str(found.application_id) not in left_out}
+    context = {
+        "category": category,
+        "earlier": earlier,
+        "rows": rows,
+        "fault": fault,
+        "change": change,
+        "places": places_of(category, listed),
+    }
     status = 422 if fault else 200
     return office(
         request,
