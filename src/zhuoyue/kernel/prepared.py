@@ -8,8 +8,7 @@ queryset would give: model objects with their joined ones, tuples, or single val
     MEMBERS.ask(person=person.pk)
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
+from collections.abc import Callable, Iterable
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -31,39 +30,6 @@ class Blank(Value):
         return self.output_field.get_db_prep_value(values[self.value], connection)
 
 
-class _Kept:
-    """A compiler after its work: it stands in the place of one where a queryset's rows are made into objects."""
-
-    def __init__(self, query: Any, connection: Any) -> None:
-        self._compiler = query.get_compiler(connection=connection)
-        self._sql, self._parameters = self._compiler.as_sql()
-        self._converters = self._compiler.get_converters([column[0] for column in self._compiler.select])
-        self._connection = connection
-        self._values: dict[str, Any] = {}
-
-    def with_values(self, values: dict[str, Any]) -> "_Kept":
-        self._values = values
-        return self
-
-    def execute_sql(self, *_args: Any, **_options: Any) -> list[list[Any]]:
-        filled = [
-            each.filled(self._values, self._connection) if isinstance(each, Blank) else each
-            for each in self._parameters
-        ]
-        with self._connection.cursor() as cursor:
-            cursor.execute(self._sql, filled)
-            return [cursor.fetchall()]
-
-    def results_iter(self, results: Iterable[Any] | None = None, **options: Any) -> Iterator[Any]:
-        rows: Iterator[Any] = chain.from_iterable(self.execute_sql() if results is None else results)
-        if self._converters:
-            rows = self._compiler.apply_converters(rows, self._converters)
-        return map(tuple, rows) if options.get("tuple_expected") else rows
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._compiler, name)
-
-
 class Prepared(Generic[Row]):
     """`make` gives the queryset, with `Blank`s where values go; it is called when the question is first asked."""
 
@@ -74,11 +40,8 @@ class Prepared(Generic[Row]):
         connection = connections[DEFAULT_DB_ALIAS]
         prepared = vars(connection).setdefault("prepared", {})  # goes with the connection, which is its thread's own
         if self not in prepared:
-            queryset = self._make()
-            prepared[self] = queryset, _Kept(queryset.query, connection)
-        queryset, kept = prepared[self]
-        rows = queryset._iterable_class(_Asked(queryset, kept.with_values(values)))  # noqa: SLF001 - see `_Asked`
-        return list(rows)
+            prepared[self] = _Question(self._make(), connection)
+        return list(prepared[self].rows(values))
 
     def first(self, **values: Any) -> Row | None:
         return next(iter(self.ask(**values)), None)
@@ -91,24 +54,62 @@ def hold(one: Model, relation: str, rows: list[Any]) -> None:
     vars(one).setdefault("_prefetched_objects_cache", {})[relation] = known
 
 
-class _Asked:
-    """What Django's makers of rows look at in a queryset."""
+class _Question:
+    """A queryset after its compiler's work."""
 
-    def __init__(self, queryset: Any, kept: _Kept) -> None:
-        self.model = queryset.model
+    def __init__(self, queryset: Any, connection: Any) -> None:
+        self.queryset = queryset
+        self.compiler = queryset.query.get_compiler(connection=connection)
+        self._sql, self._parameters = self.compiler.as_sql()
+        self._converters = self.compiler.get_converters([column[0] for column in self.compiler.select])
+        self._connection = connection
+
+    def rows(self, values: dict[str, Any]) -> Iterable[Any]:
+        """Model objects or tuples, by Django's own makers of rows."""
+        rows: Iterable[Any] = self.queryset._iterable_class(_Asked(self, values))  # noqa: SLF001 - see `_Asked`
+        return rows
+
+    def answer(self, values: dict[str, Any]) -> list[Any]:
+        filled = [
+            each.filled(values, self._connection) if isinstance(each, Blank) else each for each in self._parameters
+        ]
+        with self._connection.cursor() as cursor:
+            cursor.execute(self._sql, filled)
+            return list(cursor.fetchall())
+
+    def converted(self, rows: Iterable[Any]) -> Iterable[Any]:
+        converted: Iterable[Any] = self.compiler.apply_converters(rows, self._converters)
+        return converted
+
+
+class _Asked:
+    """What Django's makers of rows look at: a queryset, its query and the compiler, in one."""
+
+    def __init__(self, question: _Question, values: dict[str, Any]) -> None:
+        self._question = question
+        self._values = values
+        self.query = self
+        self.model = question.queryset.model
         self.db = DEFAULT_DB_ALIAS
-        self.query = _Query(queryset.query, kept)
-        self._fields = queryset._fields
+        self._fields = question.queryset._fields
         self._known_related_objects: dict[Any, Any] = {}
 
+    def get_compiler(self, *_args: Any, **_options: Any) -> "_Asked":
+        return self
 
-class _Query:
-    def __init__(self, query: Any, kept: _Kept) -> None:
-        self._query = query
-        self._kept = kept
+    def execute_sql(self, *_args: Any, **_options: Any) -> list[Any]:
+        return self._question.answer(self._values)
 
-    def get_compiler(self, *_args: Any, **_options: Any) -> _Kept:
-        return self._kept
+    def results_iter(
+        self, results: list[Any] | None = None, *, tuple_expected: bool = False, **_options: Any
+    ) -> Iterable[Any]:
+        rows = self._question.converted(self.execute_sql() if results is None else results)
+        return map(tuple, rows) if tuple_expected else rows
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._query, name)
+        """Whatever else is asked: of the compiler what it found (columns, classes), of the query what it wants."""
+        compiler = self._question.compiler
+        return getattr(compiler, name) if name in _OF_COMPILER else getattr(compiler.query, name)
+
+
+_OF_COMPILER = frozenset({"select", "klass_info", "annotation_col_map", "connection"})
