@@ -81,3 +81,53 @@ def generated(
         levels=rng.choice(3, examiners, p=[0.3, 0.4, 0.3]),
         team=team,
     )
+
+
+def even(applications: int, examiners: int, *, seed: int = 0, skew: float = 1.3, tight: float = 1.12) -> Problem:
+    """The same sizes, but nearly every application could have equally much, so that all compete for the bound.
+
+    Affinity knows one's own topic (30 candidates) and all others (20), with little noise; popular topics are short of
+    examiners, loads are tight, the smallest is a third of the mean.
+    """
+    rng = np.random.default_rng(seed)
+    topics = max(15, int(np.sqrt(examiners)))
+    rank = np.arange(1, topics + 1)
+    demanded, offered = rank**-skew, rank ** (-0.7 * skew)
+    wanted = rng.choice(topics, applications, p=demanded / demanded.sum())
+    topic = rng.choice(topics, examiners, p=offered / offered.sum())
+    topic[:topics] = np.arange(topics)
+    by_topic = np.argsort(topic, kind="stable")
+    first = np.searchsorted(topic[by_topic], np.arange(topics + 1))
+    size = np.diff(first)[wanted][:, None]
+    own = by_topic[first[wanted][:, None] + (rng.random((applications, 30)) * size).astype(np.int64)]
+    r = np.hstack([own, rng.integers(examiners, size=(applications, 20))]).ravel()
+    key = np.unique(np.repeat(np.arange(applications), 50) * examiners + r)
+    p, r = np.divmod(key[rng.random(key.size) >= CONFLICTS], examiners)
+    mean = applications * 3 / examiners
+    return Problem(
+        p=p,
+        r=r,
+        w=np.clip(np.where(topic[r] == wanted[p], 0.7, 0.25) + rng.normal(0, 0.12, p.size), 0, 1),
+        demand=np.full(applications, 3),
+        load_min=np.minimum(int(mean / 3), np.bincount(r, minlength=examiners) // 4),
+        load_max=np.full(examiners, int(np.ceil(mean * tight))),
+    )
+
+
+def popular(applications: int, examiners: int, *, seed: int = 0, spread: float = 1.0) -> Problem:
+    """No topics: a few examiners are wanted by everybody, and their affinities are high; the rest is chance."""
+    rng = np.random.default_rng(seed)
+    fame = rng.lognormal(0, spread, examiners)
+    wanted = rng.choice(examiners, (applications, 35), p=fame / fame.sum())
+    r = np.hstack([wanted, rng.integers(examiners, size=(applications, 15))]).ravel()
+    key = np.unique(np.repeat(np.arange(applications), 50) * examiners + r)
+    p, r = np.divmod(key[rng.random(key.size) >= CONFLICTS], examiners)
+    mean = applications * 3 / examiners
+    return Problem(
+        p=p,
+        r=r,
+        w=rng.random(p.size) * rng.beta(5, 1.5, examiners)[r],
+        demand=np.full(applications, 3),
+        load_min=np.minimum(int(mean / 3), np.bincount(r, minlength=examiners) // 4),
+        load_max=np.full(examiners, int(np.ceil(mean * 1.35))),
+    )

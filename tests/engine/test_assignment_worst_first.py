@@ -46,8 +46,8 @@ def test_on_small_problems_it_is_nearly_always_the_best_there_is():
 def test_a_crowded_cycle_comes_near_its_bound(seed):
     problem = crowded(seed)
     found = assign(problem, seed=0, objective="worst_first")
-    assert found.worst >= 0.9 * found.worst_bound
-    assert found.worst_bound == pytest.approx(best_possible(problem).min())
+    assert found.worst >= 0.99 * found.worst_bound
+    assert found.worst_bound <= best_possible(problem).min() + 1e-9
     assert found.method == "flow+chains"
 
 
@@ -63,6 +63,21 @@ def test_where_all_loads_are_at_their_minimum_a_chain_passes_the_place_that_is_l
     )
     assert assign(problem, seed=0).pairs == [(0, 0), (1, 1), (2, 3)]
     assert assign(problem, seed=0, objective="worst_first").pairs == [(0, 1), (1, 2), (2, 0)]
+
+
+def test_somebody_with_room_keeps_one_too_many_and_somebody_above_the_minimum_gives_one_up():
+    # 0 moves from 0 to 1, who has room; 0 must have somebody, and gets 1 from 2, who need not.
+    problem = Problem(
+        p=[0, 0, 1, 1],
+        r=[0, 1, 0, 2],
+        w=[0.1, 0.5, 0.8, 0.9],
+        demand=[1, 1],
+        load_min=[1, 0, 0],
+        load_max=[1, 1, 1],
+    )
+    exchange = Exchange(problem, np.array([True, False, False, True]))
+    assert exchange.lift(0, 0.5)
+    assert exchange.chosen.tolist() == [False, True, True, False]
 
 
 def test_rules_that_cross_hold_too():

@@ -141,7 +141,7 @@ def _teams(problem: Problem, families: Sequence[Family]) -> Iterator[Finding]:
 
 def _bottleneck(problem: Problem, nested: Sequence[Family]) -> Iterator[Finding]:
     """The cut that holds the flow up: a group of applications and the places open to it, or of minimum loads."""
-    network = build(problem, nested)
+    network = build(problem, nested, problem.pins)
     if network is None:
         apps = contradictions(problem, nested)
         rules = " and ".join(family.name for family in nested)

@@ -64,7 +64,7 @@ def lottery(problem: Problem, *, cap: ArrayLike, seed: int) -> Lottery:
     if crossing:
         names = " and ".join(family.name for family in crossing)
         raise AssignmentError(f"The {names} rules cross the others: a lottery cannot keep them. Use draw or assign.")
-    network = build(problem, nested)
+    network = build(problem, nested, problem.pins)
     flows = None
     if network is not None:
         capacities = np.floor(caps[network.pairs] * UNITS + 1e-9).astype(np.int64)

@@ -1,37 +1,36 @@
 """Worst-off-first: as much as possible for the application that has least, at a price in total affinity."""
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from zhuoyue.engine.assignment.chains import SLACK, Exchange
-from zhuoyue.engine.assignment.flow import costs_of, solve
+from zhuoyue.engine.assignment.flow import costs_of
 from zhuoyue.engine.assignment.hooks import Hooks
-from zhuoyue.engine.assignment.problem import BoolArray, FloatArray, Problem, counts_of, sums_of
+from zhuoyue.engine.assignment.needs import Needs
+from zhuoyue.engine.assignment.problem import BoolArray, FloatArray, Problem
+from zhuoyue.engine.assignment.rounds import Rounds
 from zhuoyue.engine.assignment.rules import Family, split
 
 THRESHOLDS = 8
 """Bisections of the threshold; the last is within 1/256 of the distance to the bound."""
 PATIENCE = 10
 """Applications that may fail to rise before a threshold is given up as too high."""
-SHORTFALL_WEIGHT = 30.0
-"""Weight of the squared shortfall of a pair below its share of the threshold, in the reweighted flow."""
 MANY_SHORT = 1000
-"""Above so many applications below a goal, chains start from the reweighted flow and halfway to the goal."""
-EFFORT = 25_000_000
-"""Examiners looked at in all searches of one climb (some minutes) before it stays with what it has reached."""
+"""Above so many applications below a goal, chains start halfway to it."""
+FIRST_ROUNDS = 8
+"""Rounds of exchanges before chains."""
+ARCS = 10_000_000
+"""Candidate pairs looked at in all further rounds."""
+ATTEMPTS, ATTEMPTS_AT_A_PRICE = 2, 8
+"""Thresholds tried between what was reached and what failed or cost too much."""
+LARGE = 1_000_000
+"""Above so many candidate pairs a quarter of the attempts must do."""
+EFFORT = 4_000_000
+"""Examiners looked at in all searches of one climb (less than a minute) before it stays with what it has reached."""
 
 
 def best_possible(problem: Problem) -> FloatArray:
     """Sum of the best pairs of each application, as many as it demands: no assignment gives it more."""
-    pins, usable = problem.pins, np.flatnonzero(problem.usable)
-    order = usable[np.lexsort((-problem.w[usable], problem.p[usable]))]
-    apps = problem.p[order]
-    rank = np.arange(order.size) - np.searchsorted(apps, apps)
-    wanted = problem.demand - counts_of(problem.p[pins], problem.applications)
-    top = order[rank < wanted[apps]]
-    top = np.concatenate([top, np.flatnonzero(pins)])
-    return sums_of(problem.p[top], problem.w[top], problem.applications)
+    return Needs.of(problem).best_possible
 
 
 def raise_worst(
@@ -39,48 +38,33 @@ def raise_worst(
     optimum: BoolArray,
     families: tuple[Family, ...],
     *,
-    bound: float,
     price: float | None,
     seed: int,
     hooks: Hooks,
-) -> BoolArray:
-    """`optimum` (largest total) with its worst-off raised towards `bound`, giving up at most `price` of its total."""
+) -> tuple[BoolArray, float]:
+    """`optimum` (largest total) with its worst-off raised, giving up at most `price` of its total, and their bound."""
     best = Exchange(problem, optimum, families)
     least_total = -np.inf if price is None else best.total - price * abs(best.total) - SLACK
-    out_of_reach = best.worst
-    for start in _starts(problem, best, families, bound, seed):
+    needs, costs = Needs.of(problem), costs_of(problem, problem.w, seed=seed)
+    goal, bound = needs.bound(best.worst)
+    nested, crossing = split(families)
+    rounds = Rounds(problem, nested, seed=seed, most=0 if crossing else FIRST_ROUNDS + ARCS // max(problem.p.size, 1))
+    high = bound
+    attempts = ATTEMPTS if price is None else ATTEMPTS_AT_A_PRICE
+    for _ in range(attempts if problem.p.size <= LARGE else -(-attempts // 4)):
+        if high <= best.worst + SLACK:
+            break
+        start = None if families else needs.start(goal, costs)
+        start = rounds.run(best.chosen if start is None else start, goal, FIRST_ROUNDS, hooks)
         trial = Exchange(problem, start, families)
-        climb(trial, bound, hooks)
-        out_of_reach = max(out_of_reach, trial.worst)
+        climb(trial, goal, hooks)
+        trial = Exchange(problem, rounds.polish(trial.chosen, min(goal, trial.worst), hooks), families)
         if trial.total >= least_total and trial.worst > best.worst + SLACK:
             best = trial
-        if trial is best and trial.worst >= bound - SLACK:
-            return best.chosen
-    low, high = best.worst, out_of_reach
-    for _ in range(THRESHOLDS):
-        if high <= low + SLACK:
-            break
-        trial = Exchange(problem, optimum, families)
-        climb(trial, (low + high) / 2, hooks)
-        if trial.total >= least_total and trial.worst > best.worst + SLACK:
-            best, low = trial, trial.worst
-        else:
-            high = (low + high) / 2
-    return best.chosen
-
-
-def _starts(
-    problem: Problem, optimum: Exchange, families: tuple[Family, ...], bound: float, seed: int
-) -> Iterator[BoolArray]:
-    if (optimum.scores < bound - SLACK).sum() <= MANY_SHORT:
-        yield optimum.chosen
-    share = bound / np.maximum(problem.demand, 1)[problem.p]
-    shortfall = np.maximum(share - problem.w, 0)
-    unit = float(np.abs(share).max(initial=0.0)) or 1.0
-    even = problem.w - SHORTFALL_WEIGHT / unit * shortfall**2
-    evened = solve(problem, costs_of(problem, even, seed=seed), split(families)[0])
-    if evened is not None and not any(family.breached(evened).size for family in families):
-        yield evened
+        if best is not trial or trial.worst < goal - SLACK:
+            high = goal
+        goal = (best.worst + high) / 2
+    return best.chosen, bound
 
 
 def climb(exchange: Exchange, goal: float, hooks: Hooks) -> None:

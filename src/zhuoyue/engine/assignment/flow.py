@@ -53,9 +53,15 @@ def ties(problem: Problem, seed: int) -> NDArray[np.int8]:
     return np.random.default_rng(seed).integers(TIES, size=problem.examiners, dtype=np.int8)[problem.r]
 
 
-def solve(problem: Problem, costs: IntArray, families: Sequence[Family] = ()) -> BoolArray | None:
-    """The chosen pairs (pinned ones included) at least cost, or None where the rules cannot all be kept."""
-    network = build(problem, families)
+def solve(
+    problem: Problem, costs: IntArray, families: Sequence[Family] = (), *, held: BoolArray | None = None
+) -> BoolArray | None:
+    """The chosen pairs (pinned ones included) at least cost, or None where the rules cannot all be kept.
+
+    held: pairs that stay chosen in this flow, the pinned ones among them; None: the pinned ones alone.
+    """
+    pins = problem.pins if held is None else held
+    network = build(problem, families, pins)
     if network is None:
         return None
     everything = network.pairs.size == costs.size
@@ -64,7 +70,7 @@ def solve(problem: Problem, costs: IntArray, families: Sequence[Family] = ()) ->
     )
     if flows is None:
         return None
-    chosen = problem.pins
+    chosen = pins.copy()
     chosen[network.pairs[np.flatnonzero(flows[: network.pairs.size])]] = True
     return chosen
 
@@ -93,10 +99,10 @@ def contradictions(problem: Problem, families: Sequence[Family]) -> IntArray:
     return _Groups.of(problem, families, problem.pins, np.flatnonzero(problem.usable)).broken
 
 
-def build(problem: Problem, families: Sequence[Family] = ()) -> Network | None:
+def build(problem: Problem, families: Sequence[Family], pins: BoolArray) -> Network | None:
     """The network of what is still to be decided beside the pins; None where a pin already breaks a bound."""
     n, m = problem.applications, problem.examiners
-    pins, usable = problem.pins, problem.usable
+    usable = ~(pins | problem.barred)
     pairs: NodeArray | IntArray = np.arange(usable.size, dtype=np.int32)
     p, r = problem.p, problem.r
     if not usable.all():

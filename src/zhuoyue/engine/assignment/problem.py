@@ -111,9 +111,13 @@ class Problem:
         return _mask(self, self.pinned, "pinned")
 
     @property
+    def barred(self) -> BoolArray:
+        return _mask(self, self.forbidden, None)
+
+    @property
     def usable(self) -> BoolArray:
         """Pairs that are still to be decided: neither pinned nor forbidden."""
-        return ~(self.pins | _mask(self, self.forbidden, None))
+        return ~(self.pins | self.barred)
 
 
 def counts_of(numbers: NodeArray | IntArray, size: int) -> IntArray:

@@ -6,7 +6,7 @@ import numpy as np
 
 from zhuoyue.engine.assignment.crossing import keep_crossing
 from zhuoyue.engine.assignment.diagnosis import InfeasibleError, diagnose
-from zhuoyue.engine.assignment.fair import best_possible, raise_worst
+from zhuoyue.engine.assignment.fair import raise_worst
 from zhuoyue.engine.assignment.flow import costs_of, solve
 from zhuoyue.engine.assignment.hooks import Cancel, Hooks, Progress
 from zhuoyue.engine.assignment.problem import AssignmentError, BoolArray, FloatArray, IntArray, Problem
@@ -39,8 +39,7 @@ def assign(
     hooks.tell("flow", 1.0)
     if objective == "total":
         return result_of(problem, chosen, seed=seed, method=method, optimum=bound, exact=exact)
-    worst_bound = float(best_possible(problem).min(initial=np.inf))
-    raised = raise_worst(problem, chosen, families_of(problem), bound=worst_bound, price=price, seed=seed, hooks=hooks)
+    raised, worst_bound = raise_worst(problem, chosen, families_of(problem), price=price, seed=seed, hooks=hooks)
     if not np.array_equal(raised, chosen):
         method += "+chains"
     return result_of(problem, raised, seed=seed, method=method, optimum=bound, exact=exact, worst_bound=worst_bound)
