@@ -75,6 +75,7 @@ def _store(edition: Edition, data: StandardNode, parent: Node | None, places: "c
         title=data.title,
         title_en=data.title_en,
         prompt=data.prompt,
+        prompt_en=data.prompt_en,
         points=data.points,
         indicators=list(data.indicators),
     )

@@ -34,6 +34,7 @@ from zhuoyue.web.applicant.navigation import of_application
 from zhuoyue.web.applicant.series import Typed, drawn, rows_of, typed_series, years_of
 from zhuoyue.web.applicant.tasks import section_url, title_of
 from zhuoyue.web.shared.indicator_words import SeriesView, series_view
+from zhuoyue.web.shared.titles import prompted
 
 NAMES = ("name", "unit", "direction", "source", "points")
 
@@ -64,7 +65,7 @@ def show(request: HttpRequest, application: Application, context: dict[str, Any]
             {
                 "code": code,
                 "title": f"{code} {title}".strip(),
-                "prompt": node.prompt if node else "",
+                "prompt": prompted(node),
                 "series": [(_view(entry), wrong.get(str(entry.pk), "")) for entry in own],
                 "suggested": [name for name in (node.indicators if node else []) if name not in {e.name for e in own}],
                 "error": wrong.get(code, ""),

@@ -11,6 +11,7 @@ from zhuoyue.web.shared import deadlines, titles
 register = template.Library()
 register.filter("last_day", deadlines.last_day)
 register.filter("titled", titles.titled)
+register.filter("prompted", titles.prompted)
 register.filter("digest_groups", deadlines.digest_groups)
 
 
