@@ -4,7 +4,20 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from zhuoyue.web.shared.charts import ItemScores, Phase, Score, Series, Step, funnel, mini, quota_bar, spread, timeline
+from zhuoyue.web.shared.charts import (
+    ItemScores,
+    Phase,
+    Score,
+    Series,
+    Spoke,
+    Step,
+    funnel,
+    mini,
+    quota_bar,
+    radar,
+    spread,
+    timeline,
+)
 from zhuoyue.web.shared.charts.scale import share
 
 TODAY = date(2021, 9, 18)
@@ -162,3 +175,35 @@ def test_an_item_without_scores_has_no_range():
 def test_a_quota_marks_its_limit_only_when_it_is_passed(numbers, widths):
     bar = quota_bar(*numbers)
     assert (bar.used, bar.waiting, bar.beyond, bar.limit_x) == widths
+
+
+def spokes(*own, cohort=()):
+    return [Spoke(f"4.{n}", f"4.{n} 章", Decimal(value), tuple(map(Decimal, cohort))) for n, value in enumerate(own, 1)]
+
+
+def test_a_radar_begins_at_the_top_and_goes_with_the_clock():
+    drawn = radar(spokes(100, 50, 0, 50))
+    top, right, middle, left = drawn.dots
+    assert top == ("130.0", "26.0")
+    assert right == ("178.0", "122.0")
+    assert middle == ("130.0", "122.0")
+    assert left == ("82.0", "122.0")
+    assert [tip.anchor for tip in drawn.tips] == ["middle", "start", "middle", "end"]
+    assert drawn.band == drawn.middle == ""
+
+
+def test_the_cohort_is_a_band_with_its_middle():
+    drawn = radar(spokes(70, 70, 70, cohort=(40, 50, 80)))
+    assert drawn.band.count("M") == 2
+    assert drawn.middle == radar(spokes(50, 50, 50)).own
+    assert [spoke.low for spoke in spokes(70, cohort=(40, 80))] == [Decimal(40)]
+
+
+def test_two_chapters_span_no_radar():
+    assert radar(spokes(70, 60)) is None
+
+
+def test_a_radar_says_its_numbers(page_of):
+    page = page_of("{% radar_of spokes as r %}{{ r.said }}", spokes=spokes(70, 60, 50))
+    assert page == "4.1 章 70%；4.2 章 60%；4.3 章 50%"
+    assert page_of("{% radar_of spokes as r %}{{ r }}", spokes=[]) == "None"

@@ -75,7 +75,7 @@ def width_of(bound: BoundField) -> str:
         return "m"
     if isinstance(widget, forms.NumberInput):
         return "s"
-    if isinstance(widget, (forms.PasswordInput, forms.EmailInput)):
+    if isinstance(widget, (forms.PasswordInput, forms.EmailInput)) or getattr(widget, "input_type", "") == "email":
         return "l"
     if isinstance(widget, forms.Textarea) or not isinstance(widget, forms.TextInput):
         return "full"

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from zhuoyue.domain.accounts.rules import GALLERY
 from zhuoyue.kernel import clock
 from zhuoyue.kernel.pages import PUBLIC, page
-from zhuoyue.web.shared.charts import ItemScores, Phase, Score, Series, Step
+from zhuoyue.web.shared.charts import ItemScores, Phase, Score, Series, Spoke, Step
 
 PARTS = ("frame", "facts", "messages", "lists", "tables", "forms", "charts", "scoring", "documents")
 STATES = (
@@ -92,6 +92,17 @@ def chart_samples() -> dict[str, Any]:
             Series("千台故障数", "件", faults, Decimal("1.5"), Decimal("0.9"), better="down", note="2022年未填报。"),
             Series("订单准时交付率", "%", (("2025", None),)),
         ),
+        "spokes": [
+            Spoke(
+                mark, f"{mark} {label}", Decimal(own), tuple(Decimal(value) for value in (own - 15, own - 4, own + 8))
+            )
+            for mark, label, own in (
+                ("4.1", "领导", 70),
+                ("4.2", "战略", 62),
+                ("4.3", "顾客与市场", 55),
+                ("4.4", "资源", 66),
+            )
+        ],
         "spreads": (
             ItemScores("5.6.3 创新实践", _scores(70, 65, 70, 30, 60), "#", None, "late", "待议", current=True),
             ItemScores("5.3.3 战略实施", _scores(50, 65, 45, 55, 60), "#", Decimal(55), "open", "55%保留"),

@@ -14,9 +14,12 @@ from zhuoyue.domain.programmes.queries import rules_of
 from zhuoyue.domain.review.models import Entry, Meeting
 from zhuoyue.domain.review.queries.jury import agreed_items, candidate_by_id, findings_on, meeting_of, standings_of
 from zhuoyue.domain.review.queries.scores import total_of_values
+from zhuoyue.domain.review.queries.totals import totals_of_stage
 from zhuoyue.kernel.files import as_attachment
 from zhuoyue.kernel.pages import page
 from zhuoyue.web.jury.frame import framed, is_blind, name_of
+from zhuoyue.web.shared.chapters import spokes_of
+from zhuoyue.web.shared.charts import Spoke
 from zhuoyue.web.shared.dossier_view import DossierView, dossier_view, options_of
 
 
@@ -71,12 +74,22 @@ def candidate(request: HttpRequest, entry: Entry) -> HttpResponse:
         "of": len(standings),
         "maximum": total.maximum,
         "groups": _groups(items, english=english),
+        "spokes": _spokes(entry, items, english=english),
         "dissents": [(item, said) for item in items for said in item.dissent],
         "findings": findings_on(entry.application),
         "summary": [section for section in view.sections if section.kind == "profile"] if view else [],
         "crumbs": _crumbs(meeting, {"label": name_of(entry, blind=blind), "url": ""}),
     }
     return framed(request, "jury/candidate.html", meeting, **context)
+
+
+def _spokes(entry: Entry, items: list[Any], *, english: bool) -> list[Spoke]:
+    """Its chapters against those of the other candidates."""
+    totals = {found.entry.pk: found.total for found in totals_of_stage(entry.run) if found.total is not None}
+    own = totals.pop(entry.pk, None)
+    chapters = {item.node.parent.code: item.node.parent for item in items if item.node.parent}
+    titles = {code: f"{code} {(english and node.title_en) or node.title}" for code, node in chapters.items()}
+    return spokes_of(own, totals.values(), titles) if own is not None else []
 
 
 def _groups(items: list[Any], *, english: bool) -> list[dict[str, Any]]:

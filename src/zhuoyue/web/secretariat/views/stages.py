@@ -30,6 +30,8 @@ from zhuoyue.web.secretariat.forms.stages import DueForm
 from zhuoyue.web.secretariat.frame import attempt, conflict, office, words_of
 from zhuoyue.web.secretariat.views.steps import Asked, edit_page, step, version_in
 from zhuoyue.web.secretariat.words import decision_words, rule_words, status_words, verdict_words
+from zhuoyue.web.shared.chapters import spokes_of
+from zhuoyue.web.shared.charts import Spoke
 
 PLACE = "review"
 SETTLED = {cuts.Status.IN: Outcome.THROUGH, cuts.Status.OUT: Outcome.STOPPED}
@@ -188,12 +190,14 @@ def entry(request: HttpRequest, found: Entry) -> HttpResponse:
         if not error:
             messages.success(request, _("去留已确定，理由已记录。"))
             return redirect(address(run))
+    titles = titles_of(run)
     content = {
         "run": run,
         "entry": found,
         "standing": standing,
         "row": _rows([standing], proposal)[0],
-        "tree": branches_of(standing, titles_of(run)),
+        "tree": branches_of(standing, titles),
+        "spokes": _spokes(standing, totals, titles),
         "outcomes": Outcome.choices,
         "error": error,
         "reason": request.POST.get("reason", found.reason),
@@ -206,6 +210,12 @@ def entry(request: HttpRequest, found: Entry) -> HttpResponse:
         ],
     }
     return office(request, "secretariat/stage_entry.html", run.category.cycle, place=PLACE, status=status, **content)
+
+
+def _spokes(standing: StageTotal, totals: list[StageTotal], titles: dict[str, str]) -> list[Spoke]:
+    """The agreed total chapter by chapter, against the others of the stage."""
+    others = [one.total for one in totals if one.total is not None and one is not standing]
+    return spokes_of(standing.total, others, titles) if standing.total is not None else []
 
 
 def _decide(request: HttpRequest, found: Entry, standing: StageTotal) -> tuple[str, int]:

@@ -6,6 +6,7 @@ words (`aria`) and has its table; the templates of the same name print it.
 
 from zhuoyue.web.shared.charts.funnel import Step, funnel
 from zhuoyue.web.shared.charts.quota import quota_bar
+from zhuoyue.web.shared.charts.radar import Spoke, radar
 from zhuoyue.web.shared.charts.series import Series, mini
 from zhuoyue.web.shared.charts.spread import ItemScores, Score, spread
 from zhuoyue.web.shared.charts.timeline import Phase, timeline
@@ -15,10 +16,12 @@ __all__ = [
     "Phase",
     "Score",
     "Series",
+    "Spoke",
     "Step",
     "funnel",
     "mini",
     "quota_bar",
+    "radar",
     "spread",
     "timeline",
 ]

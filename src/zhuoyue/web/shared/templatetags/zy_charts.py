@@ -58,6 +58,15 @@ def spreads_of(items: Sequence[charts.ItemScores], far: Any = None) -> list[tupl
 
 
 @register.simple_tag
+def radar_of(spokes: Sequence[charts.Spoke]) -> dict[str, Any] | None:
+    drawn = charts.radar(spokes)
+    if drawn is None:
+        return None
+    said = "；".join(f"{spoke.label} {formats.plain(spoke.own)}%" for spoke in spokes)
+    return {"picture": drawn, "said": said, "compared": bool(drawn.band)}
+
+
+@register.simple_tag
 def spread_grid() -> list[tuple[str, int]]:
     return [(place(mark), mark) for mark in GRID]
 

@@ -1,0 +1,52 @@
+"""What a total gives chapter by chapter, against the others of its stage."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from zhuoyue.engine.scoring import Total
+from zhuoyue.web.shared.charts import Spoke
+
+ENOUGH = 3  # of fewer others a cohort would say who they are
+
+
+def spokes_of(own: Total, others: Iterable[Total], titles: Mapping[str, str]) -> list[Spoke]:
+    """A spoke for each chapter of an agreed total; none where a chapter is unfinished or the total is a mean."""
+    shares = chapter_shares(own)
+    if not own.items or any(share is None for share in shares.values()):
+        return []
+    cohort = [found for total in others if total.items and None not in (found := chapter_shares(total)).values()]
+    known = cohort if len(cohort) >= ENOUGH else []
+    return [
+        Spoke(
+            code,
+            titles.get(code, code),
+            _decimal(share),
+            tuple(_decimal(one[code]) for one in known if one.get(code) is not None),
+        )
+        for code, share in shares.items()
+    ]
+
+
+def chapter_shares(total: Total) -> dict[str, Fraction | None]:
+    """Code of the chapter -> its percent: of its points where items have points, else the mean itself."""
+    return {node.node: _share(node) for node in total.explanation.children}
+
+
+def _share(node: Any) -> Fraction | None:
+    if node.exact is None:
+        return None
+    worth = _worth(node)
+    return node.exact * 100 / worth if worth else node.exact
+
+
+def _worth(node: Any) -> Fraction:
+    """The points of the items below; nothing where the tree goes by weights."""
+    own = dict(node.inputs).get("worth")
+    return own if own is not None else sum((_worth(child) for child in node.children), Fraction(0))
+
+
+def _decimal(share: Fraction | None) -> Decimal:
+    found = share or Fraction(0)
+    return (Decimal(found.numerator) / Decimal(found.denominator)).quantize(Decimal("0.1"))
