@@ -7,6 +7,7 @@ from engine.calibration_reference import dense_blup, dense_reml, made_up, poster
 from zhuoyue.engine.calibration import NotConvergedError, Ratings, calibrate, own_variance, posterior, variances
 from zhuoyue.engine.calibration.ratings import design_of
 from zhuoyue.engine.calibration.solver import system_of
+from zhuoyue.engine.calibration.variances import Variances
 
 
 def three(found):
@@ -90,3 +91,8 @@ def test_ratings_without_noise_and_examiners_without_habits_are_solved():
     found = calibrate(Ratings(*zip(*rows, strict=True)))
     np.testing.assert_allclose(found.adjusted, [0.1 * what * what for what in range(30)], atol=1e-3)
     np.testing.assert_allclose(found.leniency, 0, atol=1e-4)
+
+
+def test_where_nothing_varies_every_ratio_exists_all_the_same():
+    found = Variances(0.0, -1.0, 0.0).floored()
+    assert (found.quality_ratio, found.leniency_ratio) == (1.0, 1.0)

@@ -68,10 +68,16 @@ def _pairable(ratings: Ratings) -> tuple[Codes, Floats, Codes]:
 
 def _interval(units: Codes, values: Floats, sizes: Codes) -> tuple[float, float]:
     count = len(values)
-    means = np.bincount(units, values, minlength=len(sizes)) / np.maximum(sizes, 1)
+    means = np.bincount(units, values, minlength=len(sizes))
+    means /= np.maximum(sizes, 1)
     inside = values - means[units]
-    squares = np.bincount(units, inside * inside, minlength=len(sizes))
-    observed = 2.0 * float((squares * (sizes / np.maximum(sizes - 1, 1))).sum()) / count
+    inside *= inside
+    if sizes.min() == sizes.max():
+        within = float(inside.sum()) * int(sizes[0]) / (int(sizes[0]) - 1)
+    else:
+        squares = np.bincount(units, inside, minlength=len(sizes))
+        within = float((squares * (sizes / np.maximum(sizes - 1, 1))).sum())
+    observed = 2.0 * within / count
     about = values - values.mean()
     return observed, 2.0 * float((about * about).sum()) / (count - 1)
 

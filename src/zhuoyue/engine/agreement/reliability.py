@@ -108,11 +108,11 @@ def _variances(ratings: Ratings) -> tuple[float, float, float] | None:
     unit_means = np.bincount(ratings.units, values) / per_unit
     rater_sums = np.bincount(ratings.raters, values)
     inside = values - unit_means[ratings.units]
-    within_units = float(inside @ inside)
+    within_units = float((inside * inside).sum())
     apart = values - (rater_sums / per_rater)[ratings.raters]
     explained = _explained_by_raters(who, rater_sums - who @ unit_means, per_unit.astype(float))
     rest = max(0.0, within_units - explained) / left
-    return float(apart @ apart) / (count - raters) - rest, within_units / (count - units) - rest, rest
+    return float((apart * apart).sum()) / (count - raters) - rest, within_units / (count - units) - rest, rest
 
 
 def _groups(who: csr_array) -> int:
@@ -136,7 +136,7 @@ def _explained_by_raters(who: csr_array, deviations: Floats, per_unit: Floats) -
     swept = LinearOperator(shape, matvec=lambda effects: per_rater * effects - who @ ((who.T @ effects) / per_unit))
     jacobi = LinearOperator(shape, matvec=lambda effects: effects / scale)
     effects, _ = cg(swept, deviations, rtol=_ACCURACY, M=jacobi)
-    return float(effects @ deviations)
+    return float((effects * deviations).sum())
 
 
 def _share(part: float, rest: float) -> float | None:

@@ -44,16 +44,18 @@ class System:
     weights_turned: sparse.csr_array
     by_application: sparse.csr_array
     by_examiner: sparse.csr_array
+    squares_turned: sparse.csr_array
+    application_squares: Floats
+    per_examiner: Floats
     application_weight: Floats
     examiner_weight: Floats
     preconditioner: Floats
 
     def with_ratios(self, quality_ratio: float, leniency_ratio: float) -> "System":
         """The same ratings under other variance ratios; a ratio of 0 leaves that side unshrunk (fixed effects)."""
-        squares = self.weights_turned.power(2)
-        application_weight = np.asarray(self.weights.power(2).sum(axis=1), dtype=np.float64) + quality_ratio
-        examiner_weight = np.asarray(self.by_examiner.sum(axis=1), dtype=np.float64) + leniency_ratio
-        diagonal = examiner_weight - squares @ (1.0 / application_weight)
+        application_weight = self.application_squares + quality_ratio
+        examiner_weight = self.per_examiner + leniency_ratio
+        diagonal = examiner_weight - self.squares_turned @ (1.0 / application_weight)
         preconditioner = np.where(diagonal > LEAST_DIAGONAL * examiner_weight, diagonal, examiner_weight)
         return replace(
             self,
@@ -116,5 +118,17 @@ def system_of(design: Design, *, scale: Floats, quality_ratio: float = 0.0, leni
         shape=(examiners, count),
     )
     none = np.zeros(0)
-    bare = System(weights, weights.T.tocsr(), by_application, by_examiner, none, none, none)
+    turned = weights.T.tocsr()
+    bare = System(
+        weights,
+        turned,
+        by_application,
+        by_examiner,
+        turned.power(2),
+        np.bincount(design.application, entries * entries, applications),
+        design.per_examiner.astype(np.float64),
+        none,
+        none,
+        none,
+    )
     return bare.with_ratios(quality_ratio, leniency_ratio)

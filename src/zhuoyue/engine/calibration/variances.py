@@ -50,8 +50,8 @@ class Variances:
         return self.noise / self.leniency
 
     def floored(self) -> "Variances":
-        """The same, with nothing below a trace of the whole, so that every ratio exists."""
-        least = FLOOR * (max(self.quality, 0.0) + max(self.leniency, 0.0) + max(self.noise, 0.0))
+        """The same, with nothing below a trace of the whole (of 1 where there is none), so that every ratio exists."""
+        least = FLOOR * ((max(self.quality, 0.0) + max(self.leniency, 0.0) + max(self.noise, 0.0)) or 1.0)
         return Variances(max(self.quality, least), max(self.leniency, least), max(self.noise, least))
 
 
@@ -68,20 +68,25 @@ class Fit:
     residual: Floats
 
 
+def dot(one: Floats, other: Floats) -> float:
+    """A plain sum: waking the threads of a dot product costs more than it saves, and their sums differ by machine."""
+    return float((one * other).sum())
+
+
 def moments(design: Design, groups: int) -> Variances:
     """Henderson's method III; a negative moment is returned as it is."""
     values = design.values - design.values.mean()
     per_application, per_examiner = design.per_application, design.per_examiner
     application_sums = np.bincount(design.application, values, len(design.applications))
     examiner_sums = np.bincount(design.examiner, values, len(design.examiners))
-    total = float(values @ values)
+    total = dot(values, values)
     within_applications = total - float((application_sums**2 / per_application).sum())
     within_examiners = total - float((examiner_sums**2 / per_examiner).sum())
     fixed = system_of(design, scale=np.ones(len(design.examiners)))
     right = examiner_sums - fixed.weights_turned @ (application_sums / per_application)
     sizes = np.bincount(design.examiner, np.abs(values), len(design.examiners))
-    rounding = ROUNDING * float(np.sqrt(sizes @ sizes))
-    explained = float(fixed.leniencies(right[:, None], accuracy=1e-7, rounding=rounding)[:, 0] @ right)
+    rounding = ROUNDING * float(np.sqrt(dot(sizes, sizes)))
+    explained = dot(fixed.leniencies(right[:, None], accuracy=1e-7, rounding=rounding)[:, 0], right)
     count, applications, examiners = len(values), len(design.applications), len(design.examiners)
     noise = (within_applications - explained) / (count - applications - examiners + groups)
     # each application has sum_j n_ij / n_i = 1, so the two coefficients are N - I and N - J
@@ -96,7 +101,7 @@ def fit(system: System, values: Floats) -> Fit:
     carried = fitted(system, both)
     unexplained = 1.0 - carried[:, 1]
     weight = float(unexplained.sum())
-    mean = float(unexplained @ values) / weight
+    mean = dot(unexplained, values) / weight
     quality = both.quality[:, 0] - mean * both.quality[:, 1]
     leniency = both.leniency[:, 0] - mean * both.leniency[:, 1]
     residual = values - carried[:, 0] - mean * unexplained
@@ -141,13 +146,13 @@ def improved(system: System, values: Floats, now: Variances, signs: Floats) -> V
     columns = signs.shape[1]
     leniency_trace = float((solved * signs).sum()) / columns
     quality_trace = float((solved * spread).sum()) / columns + float((1.0 / system.application_weight).sum())
-    leniency_trace += float(found.leniency_of_mean @ found.leniency_of_mean) / found.mean_weight
-    quality_trace += float(found.quality_of_mean @ found.quality_of_mean) / found.mean_weight
+    leniency_trace += dot(found.leniency_of_mean, found.leniency_of_mean) / found.mean_weight
+    quality_trace += dot(found.quality_of_mean, found.quality_of_mean) / found.mean_weight
     quality_free = len(found.quality) - now.quality_ratio * quality_trace
     leniency_free = len(found.leniency) - now.leniency_ratio * leniency_trace
-    noise = float((values - found.mean) @ found.residual) / (len(values) - 1)
+    noise = dot(values - found.mean, found.residual) / (len(values) - 1)
     return Variances(
-        float(found.quality @ found.quality) / quality_free,
-        float(found.leniency @ found.leniency) / leniency_free,
+        dot(found.quality, found.quality) / quality_free,
+        dot(found.leniency, found.leniency) / leniency_free,
         noise,
     ).floored()
