@@ -238,17 +238,6 @@ def page_numbers(page: Page[Any]) -> list[int]:
     ]
 
 
-@register.simple_tag(takes_context=True)
-def here(context: template.Context, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Navigation with the current place marked: as the view says, or by the longest address that fits."""
-    if any(item.get("current") for item in items):
-        return items
-    path = context["request"].path
-    fitting = [item["url"] for item in items if path == item["url"] or path.startswith(item["url"].rstrip("/") + "/")]
-    nearest = max(fitting, key=len, default=None)
-    return [{**item, "current": item["url"] == nearest and nearest is not None} for item in items]
-
-
 # ---- forms
 @register.simple_tag(takes_context=True)
 def once(context: template.Context) -> SafeString:
