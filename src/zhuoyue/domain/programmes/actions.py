@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 from django.utils.text import slugify
@@ -37,6 +38,7 @@ CYCLE_MADE = audit.verb("programmes.cycle_made", _("设立年度"))
 PHASE_EDITED = audit.verb("programmes.phase_edited", _("调整阶段日程"))
 LETTER_SENT_AGAIN = audit.verb("programmes.letter_sent_again", _("重新发送信件"))
 LETTERS_SENT_AGAIN = audit.verb("programmes.letters_sent_again", _("重新发送没有发出的信件"))
+LETTER_HANDED_OVER = audit.verb("programmes.letter_handed_over", _("查看登录链接以便转交"))
 NOTICE_DRAFTED = audit.verb("programmes.notice_drafted", _("起草通知"))
 NOTICE_EDITED = audit.verb("programmes.notice_edited", _("修改通知"))
 
@@ -50,6 +52,13 @@ class CycleStandsError(Exception):
 
     def __str__(self) -> str:
         return gettext("“%(label)s”年度已经设立，不能再设一个。") % {"label": self.cycle.label}
+
+
+class LetterLeavesError(Exception):
+    """The letter reaches its reader by itself, so nobody else needs to read the link in it."""
+
+    def __str__(self) -> str:
+        return gettext("这封信会自动发给收件人，不用转交。")
 
 
 @transaction.atomic
@@ -171,6 +180,20 @@ def send_letter_again(*, by: Any, cycle: Cycle, letter: OutboxMail) -> None:
     settled = OutboxMail.objects.filter(pk=letter.pk).exclude(state=MailState.QUEUED)
     if settled.update(state=MailState.QUEUED, attempts=0, next_try_at=clock.now(), last_error=""):
         audit.record(LETTER_SENT_AGAIN, by=by, subject=letter, scope=cycle, data={"to": letter.to})
+
+
+def waits_for_hands(letter: OutboxMail) -> bool:
+    """Whether a letter does not reach its reader by itself: no server to send by, or refused by it."""
+    return letter.state == MailState.FAILED or not settings.EMAIL_HOST
+
+
+@transaction.atomic
+def hand_over_letter(*, by: Any, cycle: Cycle, letter: OutboxMail) -> None:
+    """Let somebody of the office read a link that opens an account, to pass it on; who did stands in the record."""
+    access.check(MANAGE_CYCLE, by, cycle)
+    if not waits_for_hands(letter):
+        raise LetterLeavesError
+    audit.record(LETTER_HANDED_OVER, by=by, subject=letter, scope=cycle, data={"to": letter.to})
 
 
 @transaction.atomic

@@ -184,21 +184,50 @@ def test_a_letter_is_read_and_sent_again(pages, stage, letter):
     assert AuditEvent.objects.filter(verb="programmes.letter_sent_again").count() == 1
 
 
-def test_a_way_in_is_shown_only_where_no_mail_leaves_by_itself(pages, stage, letter, settings):
+def test_a_way_in_is_covered_until_it_is_handed_over_which_is_recorded(pages, stage, letter, settings):
     slug, token = stage.cycle.slug, letter.text.split("/first/")[1].split("/")[0]
     settings.EMAIL_HOST = ""
-    assert token in pages.get("letter", slug=slug, letter_id=letter.pk)
-    settings.EMAIL_HOST = "mail.example.org"
     text = pages.get("letter", slug=slug, letter_id=letter.pk)
     assert token not in text
     assert "登录链接已遮盖" in text
+    text = pages.post("hand_over_letter", {"once": "a-key"}, status=200, slug=slug, letter_id=letter.pk)
+    assert token in text
+    assert "请把链接转交收件人本人" in text
+    event = AuditEvent.objects.get(verb="programmes.letter_handed_over")
+    assert event.data == {"to": "fan@y.cn"}
+    assert token not in pages.get("letter", slug=slug, letter_id=letter.pk)
+
+
+def test_a_letter_that_leaves_by_itself_is_not_handed_over(pages, stage, letter, settings):
+    settings.EMAIL_HOST = "mail.example.org"
+    slug, token = stage.cycle.slug, letter.text.split("/first/")[1].split("/")[0]
+    assert token in pages.post("hand_over_letter", status=200, slug=slug, letter_id=letter.pk)  # it was refused
+    OutboxMail.objects.filter(pk=letter.pk).update(state=MailState.SENT)
+    assert "显示链接以便转交" not in pages.get("letter", slug=slug, letter_id=letter.pk)
+    text = pages.post("hand_over_letter", status=409, slug=slug, letter_id=letter.pk)
+    assert "不用转交" in text
+    assert token not in text
+
+
+def test_a_link_that_sets_a_password_is_read_by_nobody_else(pages, stage, settings):
+    settings.EMAIL_HOST = ""
+    link = "https://x.cn/account/password/reset/2b-c1-secretkey/"
+    mail.queue(to="a@b.cn", subject="重设密码", text=f"请打开：{link}", dedupe="reset")
+    found = OutboxMail.objects.get(dedupe="reset")
+    slug = stage.cycle.slug
+    text = pages.get("letter", slug=slug, letter_id=found.pk)
+    assert "登录链接已遮盖" in text
+    assert "显示链接以便转交" not in text
+    for content in (text, pages.post("hand_over_letter", status=200, slug=slug, letter_id=found.pk)):
+        assert "secretkey" not in content
 
 
 def test_an_auditor_sees_letters_without_their_ways_in(watching, stage, letter, settings):
     settings.EMAIL_HOST = ""
     text = watching.get("letter", slug=stage.cycle.slug, letter_id=letter.pk)
     assert letter.text.split("/first/")[1].split("/")[0] not in text
-    watching.post("send_letter_again", status=404, slug=stage.cycle.slug, letter_id=letter.pk)
+    for name in ("send_letter_again", "hand_over_letter"):
+        watching.post(name, status=404, slug=stage.cycle.slug, letter_id=letter.pk)
 
 
 def test_letters_of_others_stay_theirs(pages, stage, letter):

@@ -4,6 +4,7 @@ import re
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -13,7 +14,6 @@ from zhuoyue.domain.programmes import actions
 from zhuoyue.domain.programmes.models import Cycle
 from zhuoyue.domain.programmes.queries import cycle_by_slug, letters_of
 from zhuoyue.domain.programmes.rules import MANAGE_CYCLE, WATCH_CYCLE
-from zhuoyue.kernel import access
 from zhuoyue.kernel.mail import MailState, OutboxMail
 from zhuoyue.kernel.pages import page
 from zhuoyue.web.secretariat.forms.settings_office import LetterFilter
@@ -21,7 +21,8 @@ from zhuoyue.web.secretariat.frame import attempt, office
 from zhuoyue.web.secretariat.views.settings_start import PLACE, crumbs
 
 ROWS = 50
-_WAY_IN = re.compile(r"(/account/first/)[^/\s]+")
+_FIRST = re.compile(r"(/account/first/)[^/\s]+")
+_RESET = re.compile(r"(/password/reset/)[^/\s]+")
 
 
 @page(WATCH_CYCLE, find=cycle_by_slug)
@@ -47,25 +48,48 @@ def _letter(request: HttpRequest, cycle: Cycle, letter_id: UUID) -> OutboxMail:
     return found
 
 
-def _readable(request: HttpRequest, cycle: Cycle, letter: OutboxMail) -> tuple[str, bool]:
-    """(text, whether a way in was covered).
+def _letter_page(
+    request: HttpRequest, cycle: Cycle, letter: OutboxMail, *, handed_over: bool = False, status: int = 200
+) -> HttpResponse:
+    """A link that opens somebody's account is covered, whoever reads.
 
-    A link of a first sign-in opens somebody's account. Only where no mail leaves by itself must the office read it,
-    to pass it on.
+    That of a first sign-in is uncovered once for handing it over, which is recorded; one that sets a forgotten
+    password never is.
     """
-    if not settings.EMAIL_HOST and access.allowed(MANAGE_CYCLE, request.user, cycle):
-        return letter.text, False
-    text = _WAY_IN.sub(r"\1…", letter.text)
-    return text, text != letter.text
+    text = _RESET.sub(r"\1…", letter.text)
+    shown = text if handed_over else _FIRST.sub(r"\1…", text)
+    trail = [*crumbs(), {"label": _("发件箱"), "url": reverse("secretariat:letters", kwargs={"slug": cycle.slug})}]
+    content = {
+        "letter": letter,
+        "text": shown,
+        "covered": shown != letter.text,
+        "handed_over": handed_over,
+        "may_hand_over": shown != text and actions.waits_for_hands(letter),
+        "crumbs": trail,
+    }
+    response = office(request, "secretariat/settings/letter.html", cycle, place=PLACE, status=status, **content)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @page(WATCH_CYCLE, find=cycle_by_slug)
 def letter(request: HttpRequest, cycle: Cycle, *, letter_id: UUID) -> HttpResponse:
+    return _letter_page(request, cycle, _letter(request, cycle, letter_id))
+
+
+@page(MANAGE_CYCLE, find=cycle_by_slug, methods=("POST",))
+def hand_over(request: HttpRequest, cycle: Cycle, *, letter_id: UUID) -> HttpResponse:
+    """Show the link of a first sign-in, to be passed on by hand.
+
+    The form carries no once key: an answer kept for repeats would keep the link with it.
+    """
     found = _letter(request, cycle, letter_id)
-    text, covered = _readable(request, cycle, found)
-    trail = [*crumbs(), {"label": _("发件箱"), "url": reverse("secretariat:letters", kwargs={"slug": cycle.slug})}]
-    content = {"letter": found, "text": text, "covered": covered, "crumbs": trail}
-    return office(request, "secretariat/settings/letter.html", cycle, place=PLACE, **content)
+    try:
+        actions.hand_over_letter(by=request.user, cycle=cycle, letter=found)
+    except actions.LetterLeavesError as error:
+        messages.error(request, str(error))
+        return _letter_page(request, cycle, found, status=409)
+    return _letter_page(request, cycle, found, handed_over=True)
 
 
 @page(MANAGE_CYCLE, find=cycle_by_slug, methods=("POST",))
