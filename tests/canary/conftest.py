@@ -1,39 +1,76 @@
-"""The world of the questions of access, with a word of its own in every text."""
+"""The world of the questions of access, with a word of its own in every text, and everyone's way through it."""
 
-import logging
+from collections import Counter
 
 import pytest
-from django.core.management import call_command
-from django.test.utils import override_settings
+from django.template.loader import render_to_string
 
-
-@pytest.fixture(scope="module")
-def place(tmp_path_factory):
-    return tmp_path_factory.mktemp("canary")
+from access.asking import Quiet
+from access.standing import folders, no_log, standing
+from canary.crawling import crawl, still
 
 
 @pytest.fixture(autouse=True)
-def _files_of_the_world(settings, place, _own_files):
-    settings.FILES_FOLDER = place / "files"
-    settings.CLOCK_FILE = place / "clock.json"
+def _files_of_the_world(settings, _own_files):
+    for name, place in folders().items():
+        setattr(settings, name, place)
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _no_log():
-    logging.disable(logging.CRITICAL)
-    yield
-    logging.disable(logging.NOTSET)
+def _quiet():
+    with no_log():
+        yield
+
+
+@pytest.fixture
+def undrawn(monkeypatch):
+    """The words of a document before they are drawn: none is drawn that is not there."""
+    words = lambda request, template, context: render_to_string(template, context, request).encode()  # noqa: E731 - as short as what it stands for
+    monkeypatch.setattr("zhuoyue.web.shared.pdf.render_pdf", words)
 
 
 @pytest.fixture(scope="module")
-def told(place, django_db_setup, django_db_blocker):
+def told(django_db_setup, django_db_blocker):
     """(world, its dictionary)."""
-    from access.world import build  # noqa: PLC0415 - models load after Django is set up
-    from canary.tokens import Dictionary  # noqa: PLC0415 - as above
+    with django_db_blocker.unblock(), standing() as told:
+        yield told
 
-    folders = {"FILES_FOLDER": place / "files", "CLOCK_FILE": place / "clock.json"}
-    hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    with django_db_blocker.unblock(), override_settings(PASSWORD_HASHERS=hashers, **folders):
-        dictionary = Dictionary()
-        yield build(dictionary), dictionary
-        call_command("flush", verbosity=0, interactive=False)
+
+@pytest.fixture(scope="session")
+def journeys():
+    """Principal -> where it came and what it met there; each goes once."""
+    return {}
+
+
+@pytest.fixture
+def journey_of(told, journeys, undrawn, db):
+    world, _words = told
+
+    def go(principal):
+        if principal not in journeys:
+            with still():
+                journeys[principal] = crawl(client_of(world, principal))
+        return journeys[principal]
+
+    return go
+
+
+def client_of(world, principal):
+    client = Quiet(raise_request_exception=False)
+    if world.people[principal] is not None:
+        client.force_login(world.people[principal])
+    return client
+
+
+def pytest_terminal_summary(terminalreporter):
+    """The reports carry what each test counted, from whichever worker it ran on."""
+    reports = [report for kind in ("passed", "failed") for report in terminalreporter.stats.get(kind, ())]
+    counted = Counter()
+    for report in reports:
+        if report.when == "call":
+            counted.update(dict(report.user_properties))
+    if counted["answers read"]:
+        words = f"{counted['words']:,} words, {counted['words met']:,} met"
+        answers = f"{counted['answers read']:,} answers read, {counted['leaks']:,} leaks"
+        pairs = f"{counted['answers compared']:,} pairs of answers of two worlds compared"
+        terminalreporter.line(f"canary: {words}, {answers}; {pairs}")

@@ -4,13 +4,19 @@ import io
 import re
 import zipfile
 from collections import Counter, deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from hashlib import sha256
 from html import unescape
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pypdfium2
+import time_machine
 
-from access.asking import Quiet
+from access.asking import NONCES, Quiet
 
 LINK = re.compile(r"""(?:href|hx-get)=["']([^"'#]+)""")
 TOKEN = re.compile(r"QZX\d{5}W")
@@ -18,15 +24,23 @@ STARTS = ("/account/home/", "/", "/apply/", "/recommend/", "/expert/", "/jury/",
 MOST_PAGES = 700
 MOST_OF_ONE_PATH = 3
 LEFT_OUT = re.compile(r"^/(static|account/(sign-out|password|second-factor|sign-in|sign-up))")
+STARTED = datetime.now(UTC)
 
 
 @dataclass
 class Journey:
-    """What a principal met. `seen`: token -> the first address that showed it."""
+    """What a principal met. `seen`: token -> the first address that showed it; `answers`: address -> what it said."""
 
     seen: dict[str, str] = field(default_factory=dict)
-    visited: list[str] = field(default_factory=list)
+    answers: dict[str, str] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
+
+
+@contextmanager
+def still() -> Iterator[None]:
+    """The clock of the machine stands: pages and workbooks say when they were made."""
+    with time_machine.travel(STARTED, tick=False):
+        yield
 
 
 def crawl(client: Quiet) -> Journey:
@@ -34,17 +48,16 @@ def crawl(client: Quiet) -> Journey:
     waiting = deque(STARTS)
     known = set(STARTS)
     paths: Counter[str] = Counter()
-    while waiting and len(journey.visited) < MOST_PAGES:
+    while waiting and len(journey.answers) < MOST_PAGES:
         url = waiting.popleft()
         paths[urlsplit(url).path] += 1
         if paths[urlsplit(url).path] > MOST_OF_ONE_PATH:
             continue
-        response = client.get(url)
-        body = b"".join(response.streaming_content) if response.streaming else response.content
-        journey.visited.append(url)
+        response, body = get(client, url)
+        journey.answers[url] = answer(response, body)
         if response.status_code >= 500:
             journey.faults.append(f"{url}: {response.status_code}")
-        text = text_of(body, response.headers.get("Content-Type", ""))
+        text = text_of(body)
         for token in TOKEN.findall(text):
             journey.seen.setdefault(token, url)
         for link in [*LINK.findall(text), response.headers.get("Location", "")]:
@@ -55,6 +68,17 @@ def crawl(client: Quiet) -> Journey:
     return journey
 
 
+def get(client: Quiet, url: str) -> tuple[Any, bytes]:
+    response = client.get(url)
+    return response, b"".join(response.streaming_content) if response.streaming else response.content
+
+
+def answer(response: Any, body: bytes) -> str:
+    """Status, length and every byte, but for what differs from one request to the next."""
+    said = NONCES.sub(rb"\1", body)
+    return f"{response.status_code} {len(said)} {sha256(said).hexdigest()}"
+
+
 def own(target: str) -> str:
     parts = urlsplit(target)
     if parts.scheme not in ("", "http") or parts.netloc not in ("", "testserver") or LEFT_OUT.match(parts.path):
@@ -62,7 +86,7 @@ def own(target: str) -> str:
     return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
-def text_of(body: bytes, kind: str) -> str:
+def text_of(body: bytes) -> str:
     if body.startswith(b"%PDF"):
         pages = pypdfium2.PdfDocument(body)
         return "\n".join(page.get_textpage().get_text_range() for page in pages) + body.decode("latin-1")

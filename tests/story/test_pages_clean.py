@@ -1,4 +1,4 @@
-"""Each role's first and main pages: clean for assistive technology, at both widths, in both languages."""
+"""Each role's first and main pages: clean for assistive technology, at both widths, in both languages and both themes."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from zhuoyue.domain.review.models import Entry
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("story")]
 AXE = (Path(__file__).parents[1] / "web" / "shared" / "vendor" / "axe.min.js").read_text(encoding="utf-8")
-LOOKS = [(1280, "zh-hans"), (1280, "en"), (390, "zh-hans"), (390, "en")]
+LOOKS = [(1280, "zh-hans", "light"), (1280, "en", "dark"), (390, "zh-hans", "dark"), (390, "en", "light")]
 
 
 @pytest.fixture
@@ -54,13 +54,14 @@ def test_every_first_and_main_page_is_clean(world, windows: Windows):
     wrong = []
     for principal, addresses in pages_of(world).items():
         page = windows.of(world.people[principal])
-        for width, language in LOOKS:
+        for width, language, theme in LOOKS:
             page.set_viewport_size({"width": width, "height": 900})
-            page.context.add_cookies([{"name": "language", "value": language, "url": windows.url}])
+            chosen = {"language": language, "theme": theme}
+            page.context.add_cookies([{"name": n, "value": v, "url": windows.url} for n, v in chosen.items()])
             for address in addresses:
                 page.goto(windows.url + address)
                 expect(page.locator("h1").first).to_be_visible()
-                wrong += [f"{principal} {address} {width} {language}: {fault}" for fault in faults_of(page, width)]
+                wrong += [f"{principal} {address} {width} {language} {theme}: {fault}" for fault in faults_of(page, width)]
     assert not wrong, "\n".join(wrong)
     assert windows.complaints == []
 

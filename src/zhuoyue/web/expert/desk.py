@@ -9,11 +9,12 @@ from zhuoyue.domain.criteria.models import Node
 from zhuoyue.domain.dossiers.queries import form_of, titles_of
 from zhuoyue.domain.programmes.queries import rules_of
 from zhuoyue.domain.review.models import Assignment, ItemScore, Scorebook
+from zhuoyue.domain.review.queries.blind import called, nameless
 from zhuoyue.domain.review.queries.scores import items_by_node
 from zhuoyue.domain.review.queries.stages import scored_nodes
 from zhuoyue.kernel import formats
 from zhuoyue.web.expert.navigation import title_of
-from zhuoyue.web.shared.dossier_view import DossierView, dossier_view, options_of
+from zhuoyue.web.shared.dossier_view import DossierView, dossier_view, options_of, without_identity
 
 
 def view_of(assignment: Assignment) -> DossierView:
@@ -22,13 +23,15 @@ def view_of(assignment: Assignment) -> DossierView:
     content = (
         application.snapshot.content if application.snapshot else {"answers": {}, "indicators": [], "evidence": []}
     )
-    return dossier_view(
-        content,
+    hidden = assignment.run.hides_applicants
+    view = dossier_view(
+        nameless(content, application) if hidden else content,
         form_of(application.dossier),
         titles_of(assignment.run.category.edition_id),
         file_url=lambda file: reverse("expert:file", args=[assignment.pk, file]),
         options=options_of(rules_of(assignment.run.category.cycle.rules)),
     )
+    return without_identity(view) if hidden else view
 
 
 def state_of(item: ItemScore | None) -> str:
@@ -62,7 +65,7 @@ def desk_of(request: HttpRequest, book: Scorebook, node: Node | None = None) -> 
     is_own = book.assignment is not None and book.assignment.expert.person_id == request.user.pk
     return {
         "book": book,
-        "application": book.application,
+        "application": called(book.run, book.application),
         "assignment_id": book.assignment_id,
         "cycle_title": title_of(book.run.category.cycle),
         "category_title": title_of(book.run.category),

@@ -9,10 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from zhuoyue.domain.review.models import Entry, Meeting, StageRun
+from zhuoyue.domain.review.queries.blind import code_name
 from zhuoyue.domain.review.queries.jury import meeting_at_hand
-from zhuoyue.domain.review.queries.stages import settings_of
-
-HIDDEN_FROM_THE_JURY = ("applicant_hidden", "double_blind")
 
 
 def words_of(thing: Any) -> str:
@@ -23,11 +21,15 @@ def words_of(thing: Any) -> str:
 
 def is_blind(run: StageRun) -> bool:
     """Whether the rules keep the applicants' names from the jury."""
-    return settings_of(run).visibility in HIDDEN_FROM_THE_JURY
+    return run.hides_applicants
+
+
+def number_of(entry: Entry, *, blind: bool) -> str:
+    return "" if blind else str(entry.application.number)
 
 
 def name_of(entry: Entry, *, blind: bool) -> str:
-    return str(entry.application.number if blind else entry.application.title)
+    return code_name(entry.application_id) if blind else str(entry.application.title)
 
 
 def nav(meeting: Meeting | None, *, reading: bool = False) -> list[dict[str, Any]]:

@@ -136,6 +136,11 @@ def dossier_view(
     return DossierView(tuple(reader.section(section) for section in sections_of(form, titles)))
 
 
+def without_identity(view: DossierView) -> DossierView:
+    """For readers from whom the rules hide who applies: neither facts of the applicant nor files, which would tell."""
+    return DossierView(tuple(section for section in view.sections if section.kind not in ("profile", "evidence")))
+
+
 def section_view(
     section: Section, content: Mapping[str, Any], titles: Titles, *, file_url: FileUrl, options: "Options | None" = None
 ) -> SectionView:

@@ -15,6 +15,7 @@ from zhuoyue.domain.programmes.models import Category, Cycle
 from zhuoyue.domain.programmes.queries import stage_rules
 from zhuoyue.domain.review.enums import Outcome, StageKind
 from zhuoyue.domain.review.models import Entry, StageRun
+from zhuoyue.domain.review.queries.blind import hides_applicants
 from zhuoyue.domain.review.queries.stages import next_run
 from zhuoyue.domain.review.rules import DECIDE_STAGE, RUN_STAGE
 from zhuoyue.kernel import access, audit, flow, versions
@@ -55,6 +56,7 @@ def _runs(category: Category) -> list[StageRun]:
             position=position,
             title=stage.title.zh,
             title_en=stage.title.en,
+            hides_applicants=hides_applicants(stage),
         )
         for position, stage in enumerate(stage_rules(category))
         if stage.kind in StageKind.values

@@ -9,7 +9,10 @@ from zhuoyue.kernel.records import Record
 
 
 class StageRun(Record):
-    """One stage of one category's review, in the order of the rules. Its settings stay in the rules by `key`."""
+    """One stage of one category's review, in the order of the rules. Its settings stay in the rules by `key`.
+
+    `hides_applicants`: those who judge here know an applicant by a code name alone.
+    """
 
     FLOW = STAGE
 
@@ -19,6 +22,7 @@ class StageRun(Record):
     position = models.PositiveIntegerField()
     title = models.CharField(max_length=120)
     title_en = models.CharField(max_length=120, blank=True)
+    hides_applicants = models.BooleanField(default=False)
     due_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=StageState, default=StageState.WAITING)
 

@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from zhuoyue.domain.review.enums import ScorebookState, StageKind, StageState, Step
 from zhuoyue.domain.review.models import Assignment, ItemScore, StageRun
+from zhuoyue.domain.review.queries.blind import Called, called
 from zhuoyue.domain.review.queries.teams import workable
 
 
@@ -44,6 +45,10 @@ class Done:
     late: bool | None
     distance: Decimal | None
     lean: Decimal | None
+
+    @property
+    def shown(self) -> Called:
+        return called(self.assignment.run, self.assignment.application)
 
 
 def record_of(assignments: Sequence[Assignment]) -> list[Done]:

@@ -1,17 +1,19 @@
 """What waits for an expert: scorebooks, consensus and visits. Lists ask the same question as the permissions."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, NullIf
 
 from zhuoyue.domain.criteria.enums import SCORED
 from zhuoyue.domain.criteria.models import Node
 from zhuoyue.domain.review.enums import ScorebookState, StageKind, StageState, Step, TeamRole
 from zhuoyue.domain.review.models import Assignment, Entry, ItemScore, Scorebook
+from zhuoyue.domain.review.queries.blind import Called, code_name
 from zhuoyue.domain.review.queries.stages import team_key
 from zhuoyue.domain.review.queries.teams import working
 
@@ -21,7 +23,7 @@ VIEWS = {"open": OPEN, "submitted": SUBMITTED, "closed": Q(run__state=StageState
 ORDERS = {
     "due": ("run__due_at", "application__number"),
     "least": ("finished", "run__due_at", "application__number"),
-    "name": ("application__organisation__name", "application__number"),
+    "name": ("name", "application__number"),
     "number": ("application__number",),
 }
 
@@ -37,6 +39,11 @@ def _title(path: str, *, english: bool) -> Any:
     return Coalesce(NullIf(F(f"{path}__title_en"), Value("")), own) if english else own
 
 
+def _unless_hidden(path: str) -> Case:
+    """Nothing to read, to search or to sort by where the stage hides applicants."""
+    return Case(When(run__hides_applicants=True, then=Value("")), default=F(path))
+
+
 def books_of(person: Any, *, english: bool = False) -> QuerySet[Assignment, dict[str, Any]]:
     """An expert's scorebooks as plain rows: whose, which stage, how far. Read by the page, whatever their number."""
     items = ItemScore.objects.filter(scorebook=OuterRef("scorebook"), done=True)
@@ -47,8 +54,9 @@ def books_of(person: Any, *, english: bool = False) -> QuerySet[Assignment, dict
             finished=_counted(items, "scorebook"),
             asked=_counted(nodes, "edition"),
             number=F("application__number"),
-            name=F("application__organisation__name"),
-            subject=F("application__subject"),
+            name=_unless_hidden("application__organisation__name"),
+            subject=_unless_hidden("application__subject"),
+            hidden=F("run__hides_applicants"),
             category=_title("run__category", english=english),
             stage=_title("run", english=english),
             stage_state=F("run__state"),
@@ -56,10 +64,17 @@ def books_of(person: Any, *, english: bool = False) -> QuerySet[Assignment, dict
             book_state=F("scorebook__state"),
         )
         .values(
-            "id", "number", "name", "subject", "category", "stage", "stage_state", "due_at", "book_state", "role",
-            "finished", "asked",
+            "id", "application", "hidden", "number", "name", "subject", "category", "stage", "stage_state", "due_at",
+            "book_state", "role", "finished", "asked",
         )
     )  # fmt: skip
+
+
+def called_in_row(row: Mapping[str, Any]) -> Called:
+    """The same as `called`, for a row of `books_of`."""
+    if row["hidden"]:
+        return Called(row["application"], code_name(row["application"]), "")
+    return Called(row["application"], " ".join(part for part in (row["name"], row["subject"]) if part), row["number"])
 
 
 def sorted_books(rows: QuerySet[Assignment, dict[str, Any]], order: str) -> QuerySet[Assignment, dict[str, Any]]:

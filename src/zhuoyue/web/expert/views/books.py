@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from zhuoyue.domain.review.enums import ScorebookState, StageState, TeamRole
-from zhuoyue.domain.review.queries.tasks import VIEWS, Load, books_of, loads_of, sorted_books
+from zhuoyue.domain.review.queries.tasks import VIEWS, Load, books_of, called_in_row, loads_of, sorted_books
 from zhuoyue.domain.review.rules import BE_EXPERT
 from zhuoyue.kernel.pages import page
 from zhuoyue.web.expert.navigation import frame, in_english
@@ -65,7 +65,12 @@ def _shown(row: dict[str, Any]) -> dict[str, Any]:
     running = row["stage_state"] == StageState.OPEN
     badge = ("done", _("已提交")) if submitted else begun if running else ("shut", _("已截止"))
     role = {TeamRole.LEADER: _("组长"), TeamRole.TRAINEE: _("见习")}.get(row["role"], "")
-    return row | {"waits": running and not submitted, "badge": state_badge(*badge), "role": role}
+    return row | {
+        "waits": running and not submitted,
+        "badge": state_badge(*badge),
+        "role": role,
+        "shown": called_in_row(row),
+    }
 
 
 def _views(request: HttpRequest, loads: list[Load], current: str) -> list[dict[str, Any]]:

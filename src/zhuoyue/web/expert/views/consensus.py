@@ -12,6 +12,7 @@ from zhuoyue.domain.criteria.models import Node
 from zhuoyue.domain.review.actions import scoring
 from zhuoyue.domain.review.enums import ScorebookState, StageKind, StageState, Step, TeamRole
 from zhuoyue.domain.review.models import Entry
+from zhuoyue.domain.review.queries.blind import called
 from zhuoyue.domain.review.queries.consensus import Standing, is_agreed, reservations_of, standing_of
 from zhuoyue.domain.review.queries.ledger import changes_of
 from zhuoyue.domain.review.queries.scores import Spread, items_by_node, room_of, scoring_words, spreads, team_book
@@ -38,7 +39,12 @@ def consensus_entry(entry_id: Any) -> Entry | None:
 def consensus_list(request: HttpRequest) -> HttpResponse:
     tasks = team_tasks(request.user, StageKind.CONSENSUS)
     rows = [
-        {"task": task, "stage": title_of(task.entry.run), "url": reverse("expert:consensus", args=[task.entry.pk])}
+        {
+            "task": task,
+            "shown": called(task.entry.run, task.entry.application),
+            "stage": title_of(task.entry.run),
+            "url": reverse("expert:consensus", args=[task.entry.pk]),
+        }
         for task in tasks
     ]
     context = frame(
@@ -63,12 +69,13 @@ def _room(
     current = _current(found, standing, code)
     rule = settings_of(entry.run).consensus
     own = working_on(request.user, entry.run, entry.application)
+    shown = called(entry.run, entry.application)
     is_open = book.state == ScorebookState.OPEN and entry.run.state == StageState.OPEN
     context = frame(
         entry.run.category.cycle,
-        crumbs=crumbs("consensus_list", entry.application.number),
+        crumbs=crumbs("consensus_list", shown.number or shown.title),
         entry=entry,
-        application=entry.application,
+        application=shown,
         book=book,
         standing=standing,
         team=len(found[0].voices) if found else 0,
@@ -215,7 +222,8 @@ def export(request: HttpRequest, entry: Entry) -> HttpResponseBase:  # noqa: ARG
         Column(_("优势"), 50),
         Column(_("改进机会"), 50),
     ]
-    title = _("会审记录 %(number)s %(name)s") % {"number": entry.application.number, "name": entry.application.title}
+    shown = called(entry.run, entry.application)
+    title = _("会审记录 %(number)s %(name)s") % {"number": shown.number, "name": shown.title}
     return as_xlsx(title, columns, [_record_row(spread) for spread in found])
 
 

@@ -11,6 +11,7 @@ from zhuoyue.domain.criteria.queries import children_of
 from zhuoyue.domain.dossiers.queries import file_in
 from zhuoyue.domain.review.actions import scoring
 from zhuoyue.domain.review.models import ItemScore, Scorebook
+from zhuoyue.domain.review.queries.blind import Called, called
 from zhuoyue.domain.review.queries.scores import own_book, scoring_words, unfinished_of
 from zhuoyue.domain.review.queries.stages import scored_nodes
 from zhuoyue.domain.review.rules import READ_DOSSIER, SCORE, SEE_SCOREBOOK
@@ -150,12 +151,13 @@ def book(request: HttpRequest, book: Scorebook) -> HttpResponse:
 
 def _book_page(request: HttpRequest, book: Scorebook, *, fault: str = "", status: int = 200) -> HttpResponse:
     desk = desk_of(request, book)
+    shown: Called = desk["application"]
     refused = access.refusal(SCORE, request.user, book)
     missing: list[Any] = unfinished_of(book)
     context = frame(
         book.run.category.cycle,
         **desk,
-        crumbs=crumbs("books", book.application.number),
+        crumbs=crumbs("books", shown.number or shown.title),
         missing=[{"node": entry.node, "title": title_of(entry.node), "what": entry.what} for entry in missing],
         refused=str(refused.reason) if refused and desk["is_own"] else "",
         editable=refused is None,
@@ -176,21 +178,22 @@ def submit(request: HttpRequest, book: Scorebook) -> HttpResponse:
 @page(READ_DOSSIER, find=own_book)
 def dossier(request: HttpRequest, book: Scorebook) -> HttpResponse:
     """The whole frozen dossier on one page."""
+    shown = called(book.run, book.application)
     context = frame(
         book.run.category.cycle,
-        application=book.application,
+        application=shown,
         assignment_id=book.assignment_id,
         view=view_of(book.assignment),
-        number=book.application.number,
+        number=shown.number,
     )
     return render(request, "expert/dossier.html", context)
 
 
 @page(READ_DOSSIER, find=own_book)
 def file(request: HttpRequest, book: Scorebook, *, file_id: Any) -> HttpResponseBase:  # noqa: ARG001 - every view takes the request
-    """A file of the snapshot, and of nothing else."""
+    """A file of the snapshot, and of nothing else; none where the stage hides applicants."""
     snapshot = book.application.snapshot
-    found = file_in(snapshot, file_id) if snapshot is not None else None
+    found = file_in(snapshot, file_id) if snapshot is not None and not book.run.hides_applicants else None
     if found is None:
         raise Http404
     return as_attachment(found)

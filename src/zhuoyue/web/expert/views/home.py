@@ -9,7 +9,16 @@ from django.utils.translation import gettext as _
 
 from zhuoyue.domain.review.enums import InvitationState, StageKind
 from zhuoyue.domain.review.models import Invitation
-from zhuoyue.domain.review.queries.tasks import OPEN, TeamTask, books_of, loads_of, sorted_books, team_tasks
+from zhuoyue.domain.review.queries.blind import called
+from zhuoyue.domain.review.queries.tasks import (
+    OPEN,
+    TeamTask,
+    books_of,
+    called_in_row,
+    loads_of,
+    sorted_books,
+    team_tasks,
+)
 from zhuoyue.domain.review.queries.teams import invitations_for_user
 from zhuoyue.domain.review.rules import BE_EXPERT
 from zhuoyue.kernel import clock
@@ -76,7 +85,7 @@ def _team_row(task: TeamTask) -> dict[str, Any]:
     entry = task.entry
     visit = entry.run.kind == StageKind.SITE_VISIT
     place = "expert:visit" if visit else "expert:consensus"
-    facts = {"name": entry.application.title, "stage": title_of(entry.run)}
+    facts = {"name": called(entry.run, entry.application).title, "stage": title_of(entry.run)}
     return {
         "url": reverse(place, args=[entry.pk]),
         "title": _("%(name)s：%(stage)s") % facts,
@@ -95,11 +104,12 @@ def _team_words(task: TeamTask, *, visit: bool) -> str:
 
 
 def _book_row(book: dict[str, Any]) -> dict[str, Any]:
-    facts = {"done": book["finished"], "asked": book["asked"], "number": book["number"]}
+    shown = called_in_row(book)
+    facts = {"done": book["finished"], "asked": book["asked"], "number": shown.number}
     return {
         "url": reverse("expert:next_item", args=[book["id"]]),
-        "title": " ".join(part for part in (book["name"], book["subject"]) if part),
-        "note": _("%(number)s　已完成%(done)s／%(asked)s条") % facts,
+        "title": shown.title,
+        "note": (_("%(number)s　已完成%(done)s／%(asked)s条") % facts).strip("　"),
         "due": book["due_at"],
         "due_at": book["due_at"],
         "action": _("继续评分") if book["finished"] else _("开始评分"),

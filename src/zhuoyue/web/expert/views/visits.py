@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from zhuoyue.domain.review.actions import scoring, visits
 from zhuoyue.domain.review.enums import ScorebookState, StageKind, StageState, Step, TeamRole
 from zhuoyue.domain.review.models import Entry, ItemScore, VisitIssue
+from zhuoyue.domain.review.queries.blind import called
 from zhuoyue.domain.review.queries.scores import consensus_items, items_by_node, scoring_words, team_book
 from zhuoyue.domain.review.queries.stages import entry_of_kind, scored_nodes
 from zhuoyue.domain.review.queries.tasks import team_tasks
@@ -60,7 +61,12 @@ def visit_entry(entry_id: Any) -> Entry | None:
 def visit_list(request: HttpRequest) -> HttpResponse:
     tasks = team_tasks(request.user, StageKind.SITE_VISIT)
     rows = [
-        {"task": task, "stage": title_of(task.entry.run), "url": reverse("expert:visit", args=[task.entry.pk])}
+        {
+            "task": task,
+            "shown": called(task.entry.run, task.entry.application),
+            "stage": title_of(task.entry.run),
+            "url": reverse("expert:visit", args=[task.entry.pk]),
+        }
         for task in tasks
     ]
     return render(request, "expert/visits.html", frame(rows=rows, open_tasks=sum(task.is_open for task in tasks)))
@@ -87,6 +93,7 @@ def _visit(
     before = consensus_items(entry.run, entry.application)
     after = items_by_node(book)
     own = working_on(request.user, entry.run, entry.application)
+    shown = called(entry.run, entry.application)
     rows = [_row(entry, node, before.get(node.pk), after.get(node.pk)) for node in scored_nodes(entry.run.category)]
     code = request.GET.get("item", "") if typed is None else typed["code"]
     chosen = next((row for row in rows if row["node"].code == code), None)
@@ -103,9 +110,9 @@ def _visit(
     open_issues = sum(not one.finding for one in issues)
     context = frame(
         entry.run.category.cycle,
-        crumbs=crumbs("visits", entry.application.number),
+        crumbs=crumbs("visits", shown.number or shown.title),
         entry=entry,
-        application=entry.application,
+        application=shown,
         book=book,
         planned=planned,
         plan=plan or PlanForm(initial=initial),

@@ -13,7 +13,7 @@ from zhuoyue.domain.review.enums import Choice, MeetingState
 from zhuoyue.domain.review.models import Entry, Meeting
 from zhuoyue.domain.review.queries.jury import has_voted, meeting_by_id, on_ballot, recused_from
 from zhuoyue.kernel.pages import page
-from zhuoyue.web.jury.frame import framed, is_blind, name_of
+from zhuoyue.web.jury.frame import framed, is_blind, name_of, number_of
 
 
 def _field(entry: Entry) -> str:
@@ -26,6 +26,7 @@ def _rows(request: HttpRequest, meeting: Meeting) -> list[dict[str, Any]]:
         {
             "entry": entry,
             "name": name_of(entry, blind=blind),
+            "number": number_of(entry, blind=blind),
             "field": _field(entry),
             "value": request.POST.get(_field(entry), ""),
             "choices": [{"value": value, "label": label} for value, label in Choice.choices],

@@ -1,6 +1,5 @@
 """What a member reads of a candidate. Examiners stand under their pseudonyms."""
 
-import json
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from zhuoyue.domain.dossiers.queries import file_in, form_of, titles_of
 from zhuoyue.domain.programmes.queries import rules_of
 from zhuoyue.domain.review.models import Entry, Meeting
+from zhuoyue.domain.review.queries.blind import nameless
 from zhuoyue.domain.review.queries.jury import agreed_items, candidate_by_id, findings_on, meeting_of, standings_of
 from zhuoyue.domain.review.queries.scores import total_of_values
 from zhuoyue.domain.review.queries.totals import totals_of_stage
@@ -20,7 +20,7 @@ from zhuoyue.kernel.pages import page
 from zhuoyue.web.jury.frame import framed, is_blind, name_of
 from zhuoyue.web.shared.chapters import spokes_of
 from zhuoyue.web.shared.charts import Spoke
-from zhuoyue.web.shared.dossier_view import DossierView, dossier_view, options_of
+from zhuoyue.web.shared.dossier_view import DossierView, dossier_view, options_of, without_identity
 
 
 def _meeting(entry: Entry) -> Meeting:
@@ -31,14 +31,13 @@ def _meeting(entry: Entry) -> Meeting:
 
 
 def _view(entry: Entry, *, blind: bool) -> DossierView | None:
-    """What was submitted. Where the rules hide applicants, their name gives way to the number."""
+    """What was submitted. Where the rules hide applicants, their name gives way to the code."""
     application = entry.application
     if application.snapshot is None:
         return None
     content: dict[str, Any] = application.snapshot.content
     if blind:
-        text = json.dumps(content, ensure_ascii=False)
-        content = json.loads(text.replace(application.organisation.name, application.number))
+        content = nameless(content, application)
     dossier = application.dossier
     view = dossier_view(
         content,
@@ -48,7 +47,7 @@ def _view(entry: Entry, *, blind: bool) -> DossierView | None:
         options=options_of(rules_of(entry.run.category.cycle.rules)),
     )
     if blind:
-        view = DossierView(tuple(section for section in view.sections if section.kind not in ("profile", "evidence")))
+        view = without_identity(view)
     return view
 
 

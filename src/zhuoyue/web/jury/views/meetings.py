@@ -32,7 +32,7 @@ from zhuoyue.domain.review.rules import CLOSE_BALLOT, OPEN_BALLOT
 from zhuoyue.kernel import access, formats
 from zhuoyue.kernel.flow import MoveError
 from zhuoyue.kernel.pages import page
-from zhuoyue.web.jury.frame import framed, is_blind, name_of, words_of
+from zhuoyue.web.jury.frame import framed, is_blind, name_of, number_of, words_of
 
 
 @page("review.see_meeting", find=meeting_by_id)
@@ -44,7 +44,8 @@ def meeting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     for standing in standings_of(meeting):
         entry = standing.entry
         shut = entry.application_id in barred or speaks_for_candidate(request.user, entry.application)
-        rows.append({"entry": entry, "name": name_of(entry, blind=blind), "shut": shut, "standing": standing})
+        called = {"name": name_of(entry, blind=blind), "number": number_of(entry, blind=blind)}
+        rows.append({"entry": entry, **called, "shut": shut, "standing": standing})
     shown = [row for row in rows if not row["shut"]] + [row for row in rows if row["shut"]]
     context = {
         "rows": shown,

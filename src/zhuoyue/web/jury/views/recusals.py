@@ -12,7 +12,7 @@ from zhuoyue.domain.review.models import Meeting
 from zhuoyue.domain.review.queries.jury import candidates_of, meeting_by_id, recusals_of
 from zhuoyue.kernel.pages import page
 from zhuoyue.web.jury.forms import RecusalForm
-from zhuoyue.web.jury.frame import framed, is_blind, name_of
+from zhuoyue.web.jury.frame import framed, is_blind, name_of, number_of
 
 
 @page("review.see_meeting", find=meeting_by_id)
@@ -21,7 +21,12 @@ def recusals(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     blind = is_blind(meeting.run)
     declared = {recusal.application_id: recusal for recusal in recusals_of(meeting, request.user)}
     rows = [
-        {"entry": entry, "name": name_of(entry, blind=blind), "recusal": declared.get(entry.application_id)}
+        {
+            "entry": entry,
+            "name": name_of(entry, blind=blind),
+            "number": number_of(entry, blind=blind),
+            "recusal": declared.get(entry.application_id),
+        }
         for entry in candidates_of(meeting)
     ]
     may = meeting.state == MeetingState.PREPARED

@@ -1,0 +1,66 @@
+"""What examiners and jurors are told of an applicant where the rules hide who applies: a code name, in every door."""
+
+from base64 import b32encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from zhuoyue.domain.applications.models import Application
+from zhuoyue.domain.review.models import StageRun
+from zhuoyue.packs.programmes.schema.stages import Stage
+
+_HIDING = ("applicant_hidden", "double_blind")
+_LENGTH = 6
+
+
+def hides_applicants(stage: Stage) -> bool:
+    return stage.visibility in _HIDING
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """How an application is called in a stage. `number` is empty where the code name stands alone."""
+
+    pk: UUID
+    title: str
+    number: str
+
+
+def code_of(application_id: UUID) -> str:
+    """The same for everybody who judges the application, told by nothing that is known of it."""
+    drawn = salted_hmac("review.blind", str(application_id), algorithm="sha256").digest()
+    return b32encode(drawn).decode()[:_LENGTH]
+
+
+def code_name(application_id: UUID) -> str:
+    return _("申报%(code)s") % {"code": code_of(application_id)}
+
+
+def called(run: StageRun, application: Application) -> Called:
+    if run.hides_applicants:
+        return Called(application.pk, code_name(application.pk), "")
+    return Called(application.pk, application.title, application.number)
+
+
+def nameless(content: Mapping[str, Any], application: Application) -> Any:
+    """What was submitted, with the code in place of the applicant's name, number and credit code."""
+    organisation = application.organisation
+    known = (organisation.name, *organisation.former_names, application.subject, application.number)
+    names = sorted({name for name in (*known, organisation.credit_code) if name}, key=len, reverse=True)
+    return _without(content, names, code_of(application.pk))
+
+
+def _without(value: Any, names: list[str], code: str) -> Any:
+    if isinstance(value, str):
+        for name in names:
+            value = value.replace(name, code)
+        return value
+    if isinstance(value, Mapping):
+        return {key: _without(inner, names, code) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without(inner, names, code) for inner in value]
+    return value
