@@ -33,7 +33,7 @@ def page_of(rf):
     def render(source, path="/", **context):
         request = rf.get(path)
         request.user = AnonymousUser()
-        return Template("{% load zy zy_charts %}" + source).render(RequestContext(request, context))
+        return Template("{% load zy zy_charts zy_places %}" + source).render(RequestContext(request, context))
 
     return render
 

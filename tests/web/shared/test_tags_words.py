@@ -110,6 +110,24 @@ def test_the_current_place_is_the_longest_address_that_fits(page_of):
     assert page_of(source, "/elsewhere/", nav=nav).split() == ["False", "False", "False"]
 
 
+def test_the_first_page_is_the_current_place_of_itself_alone(page_of):
+    nav = [{"label": "首页", "url": "/"}, {"label": "通知", "url": "/notices/"}]
+    source = "{% here nav as items %}{% for item in items %}{{ item.current }} {% endfor %}"
+    assert page_of(source, "/", nav=nav).split() == ["True", "False"]
+    assert page_of(source, "/privacy/", nav=nav).split() == ["False", "False"]
+
+
+def test_the_way_back_leads_to_the_place_that_a_page_belongs_to(page_of):
+    nav = [{"label": "首页", "url": "/"}, {"label": "通知", "url": "/notices/"}]
+    source = "{% way_back crumbs as trail %}{% for item in trail %}{{ item.label }} {% endfor %}"
+    assert page_of(source, "/notices/7/", nav=nav, crumbs=[]).split() == ["通知"]
+    assert page_of(source, "/notices/", nav=nav, crumbs=[]).split() == []
+    assert page_of(source, "/notices/7/", nav=nav, crumbs=[{"label": "设置", "url": "/x/"}]).split() == ["设置"]
+    marked = [{"label": "评审", "url": "/office/review/", "current": True}]
+    assert page_of(source, "/office/stages/7/", nav=marked, crumbs=[]).split() == ["评审"]
+    assert page_of(source, "/elsewhere/", nav=nav, crumbs=[]).split() == []
+
+
 def test_once_differs_every_time(page_of):
     first, second = page_of("{% once %}"), page_of("{% once %}")
     assert 'name="csrfmiddlewaretoken"' in first
