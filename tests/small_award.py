@@ -31,8 +31,20 @@ nodes:
     title_en: Approach
     points: 60
     children:
-      - {code: "1.1", kind: process, title: 方向, title_en: Direction, points: 30, prompt: 怎样定方向？, prompt_en: How is direction set?}
-      - {code: "1.2", kind: process, title: 过程, title_en: Processes, points: 30, prompt: 怎样管过程？, prompt_en: How are processes run?}
+      - code: "1.1"
+        kind: process
+        title: 方向
+        title_en: Direction
+        points: 30
+        prompt: 怎样定方向？
+        prompt_en: How is direction set?
+      - code: "1.2"
+        kind: process
+        title: 过程
+        title_en: Processes
+        points: 30
+        prompt: 怎样管过程？
+        prompt_en: How are processes run?
   - code: "2"
     kind: category
     title: 成果

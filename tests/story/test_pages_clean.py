@@ -1,4 +1,4 @@
-"""Each role's first and main pages: clean for assistive technology, at both widths, in both languages and both themes."""
+"""Each role's first and main pages: clean for assistive technology, at both widths, in both languages and themes."""
 
 from pathlib import Path
 
@@ -61,7 +61,8 @@ def test_every_first_and_main_page_is_clean(world, windows: Windows):
             for address in addresses:
                 page.goto(windows.url + address)
                 expect(page.locator("h1").first).to_be_visible()
-                wrong += [f"{principal} {address} {width} {language} {theme}: {fault}" for fault in faults_of(page, width)]
+                where = f"{principal} {address} {width} {language} {theme}"
+                wrong += [f"{where}: {fault}" for fault in faults_of(page, width)]
     assert not wrong, "\n".join(wrong)
     assert windows.complaints == []
 
