@@ -68,8 +68,7 @@ def _pairable(ratings: Ratings) -> tuple[Codes, Floats, Codes]:
 
 def _interval(units: Codes, values: Floats, sizes: Codes) -> tuple[float, float]:
     count = len(values)
-    means = np.bincount(units, values, minlength=len(sizes))
-    means /= np.maximum(sizes, 1)
+    means = np.bincount(units, values, minlength=len(sizes)) / np.maximum(sizes, 1)
     inside = values - means[units]
     inside *= inside
     if sizes.min() == sizes.max():

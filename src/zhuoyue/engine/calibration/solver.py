@@ -125,7 +125,7 @@ def system_of(design: Design, *, scale: Floats, quality_ratio: float = 0.0, leni
         by_application,
         by_examiner,
         turned.power(2),
-        np.bincount(design.application, entries * entries, applications),
+        np.bincount(design.application, entries * entries, applications).astype(np.float64),
         design.per_examiner.astype(np.float64),
         none,
         none,

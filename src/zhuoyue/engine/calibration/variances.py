@@ -84,7 +84,7 @@ def moments(design: Design, groups: int) -> Variances:
     within_examiners = total - float((examiner_sums**2 / per_examiner).sum())
     fixed = system_of(design, scale=np.ones(len(design.examiners)))
     right = examiner_sums - fixed.weights_turned @ (application_sums / per_application)
-    sizes = np.bincount(design.examiner, np.abs(values), len(design.examiners))
+    sizes: Floats = np.bincount(design.examiner, np.abs(values), len(design.examiners)).astype(np.float64)
     rounding = ROUNDING * float(np.sqrt(dot(sizes, sizes)))
     explained = dot(fixed.leniencies(right[:, None], accuracy=1e-7, rounding=rounding)[:, 0], right)
     count, applications, examiners = len(values), len(design.applications), len(design.examiners)

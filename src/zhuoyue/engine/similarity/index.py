@@ -7,13 +7,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhuoyue.engine.similarity.boilerplate import Sketch, Union, among
-from zhuoyue.engine.similarity.shingles import Hashes, Places, Prints, letters_of, shingles_of, winnowed
+from zhuoyue.engine.similarity.shingles import Hashes, Prints, letters_of, shingles_of, winnowed
 
 WIDE_WEIGHT = 3  # a Chinese letter says as much as three Latin ones
 _WIDEST = 1024  # shingles in a window
 _AT_ONCE = 20_000_000  # pair codes held before they are counted: 160 MB
 
 Numbers = NDArray[np.int64]
+Short = NDArray[np.int32]
+_Compact = tuple[Hashes, Short]
 
 
 class SimilarityError(ValueError):
@@ -68,14 +70,14 @@ class Index:
     settings: Settings
     boilerplate: Hashes
     hashes: Hashes
-    starts: Places
+    starts: Short
     bounds: Numbers
     ordered: Hashes
-    owners: Numbers
+    owners: Short
 
     def prints(self, number: int) -> Prints:
         part = slice(self.bounds[number], self.bounds[number + 1])
-        return Prints(self.hashes[part], self.starts[part])
+        return Prints(self.hashes[part], self.starts[part].astype(np.int64))
 
 
 def build_index(texts: Iterable[Text], *, known: Iterable[str] = (), settings: Settings | None = None) -> Index:
@@ -86,24 +88,33 @@ def build_index(texts: Iterable[Text], *, known: Iterable[str] = (), settings: S
     sketch = Sketch(sum(len(text.content) for text in texts), settings.common or max(10, len(texts) // 100))
     for text in texts:
         sketch.add(hashes_of(text.content, settings))
-    union, raw = Union(hashes_of(content, settings) for content in known), []
+    union, prints = Union(hashes_of(content, settings) for content in known), list[_Compact]()
     for text in texts:
         hashes = hashes_of(text.content, settings)
         union.add(sketch.common(hashes))
-        raw.append(winnowed(hashes, settings.window))
+        found = winnowed(hashes, settings.window)
+        prints.append((found.hashes, found.starts.astype(np.int32)))
+    del sketch  # hundreds of megabytes
     boilerplate = union.ordered()
-    return _laid_out(texts, settings, boilerplate, [without(prints, boilerplate) for prints in raw])
+    for number, (hashes, starts) in enumerate(prints):
+        telling = ~among(hashes, boilerplate)
+        prints[number] = hashes[telling], starts[telling]
+    return _laid_out(texts, settings, boilerplate, prints)
 
 
-def _laid_out(texts: tuple[Text, ...], settings: Settings, boilerplate: Hashes, prints: list[Prints]) -> Index:
-    sizes = [part.hashes.size for part in prints]
-    hashes = np.concatenate([np.empty(0, np.uint64), *(part.hashes for part in prints)])
-    starts = np.concatenate([np.empty(0, np.int64), *(part.starts for part in prints)])
+def _laid_out(texts: tuple[Text, ...], settings: Settings, boilerplate: Hashes, prints: list[_Compact]) -> Index:
+    """Takes the prints out of their list as it goes: there is no room for both at ten thousand long texts."""
+    sizes = [part.size for part, _ in prints]
+    bounds = np.cumsum([0, *sizes], dtype=np.int64)
+    hashes, starts = np.empty(bounds[-1], np.uint64), np.empty(bounds[-1], np.int32)
+    for number in range(len(sizes) - 1, -1, -1):
+        part = slice(bounds[number], bounds[number + 1])
+        hashes[part], starts[part] = prints.pop()
     order = np.argsort(hashes, kind="stable")
-    ordered, owners = hashes[order], np.repeat(np.arange(len(sizes)), sizes)[order]
+    ordered, owners = hashes[order], np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)[order]
+    del order
     once = np.ones(ordered.size, np.bool_)
     once[1:] = (ordered[1:] != ordered[:-1]) | (owners[1:] != owners[:-1])
-    bounds = np.cumsum([0, *sizes])
     return Index(texts, settings, boilerplate, hashes, starts, bounds, ordered[once], owners[once])
 
 
@@ -145,13 +156,13 @@ def _enough(settings: Settings) -> int:
     return max(WIDE_WEIGHT * settings.least // (settings.window + 1), 1)
 
 
-def _weighed(hashes: Hashes, owners: Numbers, count: int) -> tuple[Numbers, Numbers]:
+def _weighed(hashes: Hashes, owners: Short, count: int) -> tuple[Numbers, Numbers]:
     """Codes (first · count + second) of pairs with a common hash, in order, and the weight of what they share."""
     waiting, held, step, left = [(np.empty(0, np.int64), np.empty(0, np.int64))], 0, 1, np.arange(hashes.size)
     while left.size:
         left = left[left + step < hashes.size]
         left = left[hashes[left] == hashes[left + step]]
-        waiting.append((owners[left] * count + owners[left + step], _weights(hashes[left])))
+        waiting.append((owners[left].astype(np.int64) * count + owners[left + step], _weights(hashes[left])))
         held, step = held + left.size, step + 1
         if held > _AT_ONCE:
             waiting, held = [_summed(waiting)], 0
