@@ -15,4 +15,10 @@ class AccountConfig(AppConfig):
 
         context.supply("roles", roles_of)
         context.supply("nav", roles_of)
-        context.supply("account_links", lambda _request: [{"label": _("个人设置"), "url": reverse("account:settings")}])
+        context.supply(
+            "account_links",
+            lambda _request: [
+                {"label": _("查找"), "url": reverse("shared:find")},
+                {"label": _("个人设置"), "url": reverse("account:settings")},
+            ],
+        )
