@@ -73,7 +73,8 @@ def from_debian(programs: Path, folder: Path) -> Iterator[str]:
     data = folder / "data"
     run = [*as_owner, str(programs / "initdb"), "-D", str(data), "-A", "trust", "-U", "postgres", "-E", "UTF8"]
     subprocess.run(run, check=True, stdout=subprocess.DEVNULL, cwd=folder)
-    options = f"-k {folder} -c listen_addresses= -c max_connections=60"
+    # nothing here outlives the tests: no waiting for the disk
+    options = f"-k {folder} -c listen_addresses= -c max_connections=60 -c fsync=off -c full_page_writes=off"
     control = [*as_owner, str(programs / "pg_ctl"), "-D", str(data), "-w"]
     subprocess.run([*control, "-l", str(folder / "log"), "-o", options, "start"], check=True, stdout=subprocess.DEVNULL)
     try:
