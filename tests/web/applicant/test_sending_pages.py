@@ -1,15 +1,20 @@
 """Checking, sending, receipts, versions, returns: what a person sees, and how few statements it takes."""
 
+import io
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
+from docx import Document
 from tests import applying, factories
 
 from zhuoyue.domain.applications import actions
 from zhuoyue.domain.applications.models import Receipt
 from zhuoyue.kernel.idempotency import new_key
+from zhuoyue.web.applicant.views import documents
+from zhuoyue.web.shared.word import clean
 
 pytestmark = pytest.mark.django_db
 CONTROL = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
@@ -77,6 +82,25 @@ def test_versions_and_documents_show_what_was_sent(signed_in):
     for name, args in (("receipt_pdf", [receipt.pk]), ("pdf", [])):
         assert browser.get(url(case, name, *args)).content.startswith(b"%PDF")
     assert "草稿，未提交" in browser.get(url(case, "preview") + "?draft=1").content.decode()
+
+
+def test_the_word_file_holds_what_the_sheet_holds(signed_in):
+    case = applying.complete()
+    browser = signed_in(case.person)
+    answer = browser.get(url(case, "word"))
+    assert answer["Content-Disposition"].startswith("attachment")
+    document = Document(io.BytesIO(answer.content))
+    headings = [one.text for one in document.paragraphs if one.style.name.startswith("Heading")]
+    view = documents._of(case.application, draft=True)["view"]
+    for part in view.parts:
+        assert part.title in headings
+    written = "\n".join(one.text for one in document.paragraphs)
+    narrative = next(section for section in view.sections if section.kind == "narrative" and section.rows[0].text)
+    assert narrative.rows[0].text.splitlines()[0] in written
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    series = next(series for section in view.sections for group in section.groups for series in group.series)
+    assert {case.application.number, series.rows[0][0], series.rows[0][1]} <= set(cells)
+    assert clean("页\x0c面\x00") == "页面"
 
 
 def test_a_return_stands_on_top_with_links_and_days(signed_in):

@@ -43,6 +43,7 @@ urlpatterns = [
     path(f"{ONE}receipts/<uuid:receipt_id>.pdf", submission.receipt_pdf, name="receipt_pdf"),
     path(f"{ONE}preview/", documents.preview, name="preview"),
     path(f"{ONE}application.pdf", documents.pdf, name="pdf"),
+    path(f"{ONE}application.docx", documents.word, name="word"),
     path(f"{ONE}versions/<int:number>/", applications.version, name="version"),
     path(f"{ONE}withdraw/", applications.withdraw, name="withdraw"),
     path(f"{ONE}reopen/", applications.reopen, name="reopen"),

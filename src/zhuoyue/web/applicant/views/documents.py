@@ -18,6 +18,8 @@ from zhuoyue.web.applicant.views.evidence import file_url
 from zhuoyue.web.shared.deadlines import digest_groups
 from zhuoyue.web.shared.dossier_view import dossier_view, options_of
 from zhuoyue.web.shared.pdf import pdf_response
+from zhuoyue.web.shared.titles import titled
+from zhuoyue.web.shared.word import word_of, word_response
 
 
 def _of(application: Application, *, draft: bool) -> dict[str, Any]:
@@ -40,6 +42,7 @@ def _of(application: Application, *, draft: bool) -> dict[str, Any]:
         "receipt": receipt,
         "code": f"{receipt.number}　{digest_groups(receipt.digest)}" if receipt else "",
         "organiser": application.cycle.programme.organiser.organisation.name,
+        "word_url": reverse("applicant:word", args=[application.pk]) + ("?draft=1" if draft else ""),
         "pdf_url": reverse("applicant:pdf", args=[application.pk]) + ("?draft=1" if draft else ""),
         "back_url": reverse("applicant:application", args=[application.pk]),
     }
@@ -58,8 +61,23 @@ def preview(request: HttpRequest, application: Application) -> HttpResponse:
 @page("applications.own", find=application_by_id)
 def pdf(request: HttpRequest, application: Application) -> HttpResponse:
     context = _of(application, draft=_wants_draft(request, application))
-    name = _("%(name)s申报材料%(number)s.pdf") % {
-        "name": application.organisation.name,
-        "number": application.number,
-    }
-    return pdf_response(request, "applicant/application_document.html", context, name=name)
+    return pdf_response(request, "applicant/application_document.html", context, name=f"{_name_of(application)}.pdf")
+
+
+@page("applications.own", find=application_by_id)
+def word(request: HttpRequest, application: Application) -> HttpResponse:
+    """The same as a Word file, to be worked on further."""
+    draft = _wants_draft(request, application)
+    context = _of(application, draft=draft)
+    facts = [
+        (_("申报单位"), application.title),
+        (_("申报编号"), application.number),
+        (_("推荐单位"), str(application.recommender or "")),
+        (_("版本"), _("草稿，未提交") if draft else _("第%(number)s版") % {"number": application.snapshot.number}),
+    ]
+    title = f"{titled(application.cycle)} {titled(application.category)}{_('申报材料')}"
+    return word_response(word_of(title, facts, context["view"]), f"{_name_of(application)}.docx")
+
+
+def _name_of(application: Application) -> str:
+    return _("%(name)s申报材料%(number)s") % {"name": application.organisation.name, "number": application.number}

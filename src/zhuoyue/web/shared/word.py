@@ -1,0 +1,135 @@
+"""An application as a Word file: the same parts as on the sheet, for those who go on working on it in an office."""
+
+from collections.abc import Callable, Iterable, Sequence
+from io import BytesIO
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from zhuoyue.kernel import formats
+from zhuoyue.kernel.files.delivery import guard
+from zhuoyue.kernel.files.kinds import KINDS
+from zhuoyue.kernel.files.names import clean_name
+from zhuoyue.web.shared.dossier_view import DossierView, SectionView
+from zhuoyue.web.shared.indicator_words import SeriesView
+
+Facts = Sequence[tuple[str, str]]
+LATIN, READING, HEADING = "Times New Roman", "宋体", "黑体"
+NOTHING = "–"
+
+
+def word_of(title: str, facts: Facts, view: DossierView) -> bytes:
+    """A .docx: the title, a table of `facts` (label, text), then every part of the dossier under headings."""
+    from docx import Document  # noqa: PLC0415 - 6 MB, needed when the first file is asked for
+
+    document = Document()
+    _dress(document)
+    document.add_heading(title, level=0)
+    _pairs(document, facts)
+    for part in view.parts:
+        document.add_heading(part.title, level=1)
+        for section in part.sections:
+            if not section.is_alone:
+                document.add_heading(section.title, level=2)
+            _WRITERS.get(section.kind, _narrative)(document, section)
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def word_response(content: bytes, name: str) -> HttpResponse:
+    """The file as a download called `name`."""
+    response = HttpResponse(content, content_type=KINDS["docx"].content_type)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=clean_name(name))
+    guard(response)
+    return response
+
+
+def _dress(document: Any) -> None:
+    """Chinese type for Chinese, black headings, A4."""
+    from docx.oxml.ns import qn  # noqa: PLC0415 - as in `word_of`
+    from docx.shared import Mm, Pt, RGBColor  # noqa: PLC0415 - as above
+
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    sizes = {"Normal": 12, "Title": 22, "Heading 1": 16, "Heading 2": 14, "Heading 3": 12}
+    for name, points in sizes.items():
+        style = document.styles[name]
+        style.font.name, style.font.size, style.font.color.rgb = LATIN, Pt(points), RGBColor(0, 0, 0)
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            fonts.attrib.pop(qn(f"w:{theme}"), None)
+        fonts.set(qn("w:eastAsia"), READING if name == "Normal" else HEADING)
+
+
+def _pairs(document: Any, rows: Iterable[tuple[str, str]]) -> None:
+    _table(document, (), [(label, text or NOTHING) for label, text in rows])
+
+
+def _table(document: Any, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    width = len(head) or (len(rows[0]) if rows else 0)
+    if not width:
+        return
+    table = document.add_table(rows=0, cols=width, style="Table Grid")
+    for cells in ([head] if head else []) + list(rows):
+        for cell, text in zip(table.add_row().cells, cells, strict=True):
+            cell.text = clean(text)
+    document.add_paragraph()
+
+
+def clean(text: str) -> str:
+    """Without the characters that a Word file cannot hold."""
+    return "".join(char for char in str(text) if char in "\n\t" or char >= " ")
+
+
+def _narrative(document: Any, section: SectionView) -> None:
+    for row in section.rows:
+        if row.label:
+            document.add_heading(row.label, level=3)
+        for paragraph in clean(row.text).splitlines() or [NOTHING]:
+            if paragraph.strip():
+                document.add_paragraph(paragraph.strip())
+
+
+def _profile(document: Any, section: SectionView) -> None:
+    _pairs(document, [(row.label, row.text) for row in section.rows])
+
+
+def _statement(document: Any, section: SectionView) -> None:
+    for row in section.rows:
+        document.add_paragraph(clean(f"{row.label}（{row.text}）" if row.text else row.label))
+
+
+def _columns(document: Any, section: SectionView) -> None:
+    _table(document, section.columns, section.cells)
+
+
+def _indicators(document: Any, section: SectionView) -> None:
+    for group in section.groups:
+        document.add_heading(group.title, level=3)
+        for series in group.series:
+            _series(document, series)
+
+
+def _series(document: Any, series: SeriesView) -> None:
+    unit = f"{series.unit}，{series.direction}" if series.unit else series.direction
+    document.add_paragraph(clean(f"{series.name}（{unit}）"))
+    head = (_("年份"), _("实际"), _("目标"), _("竞争对手"), _("标杆"))
+    _table(document, head, [[cell or NOTHING for cell in row] for row in series.rows])
+    if series.sentence:
+        document.add_paragraph(clean(series.sentence))
+
+
+def _evidence(document: Any, section: SectionView) -> None:
+    _table(document, (), [(file.slot, file.name, formats.file_size(file.size)) for file in section.files])
+
+
+_WRITERS: dict[str, Callable[[Any, SectionView], None]] = {
+    "profile": _profile,
+    "statement": _statement,
+    "table": _columns,
+    "indicators": _indicators,
+    "evidence": _evidence,
+}
