@@ -117,7 +117,7 @@ def _row(body: Any, rules: Programme, levels: Levels) -> BodyRow:
     name = body.organisation.name
     places = []
     for place, category in enumerate(rules.categories):
-        used, most = getattr(body, f"used_{place}"), _at_most(rules, category, name)
+        used, most = getattr(body, f"used_{place}"), places_allowed(rules, category, name)
         if used or most is not None:
             places.append(Places(category.title.zh, category.title.en, used, most))
     terms = [
@@ -127,7 +127,7 @@ def _row(body: Any, rules: Programme, levels: Levels) -> BodyRow:
     return BodyRow(name, body, body.registered, body.sent, places, body.organisation.officers, terms)
 
 
-def _at_most(rules: Programme, category: Category, name: str) -> int | None:
+def places_allowed(rules: Programme, category: Category, name: str) -> int | None:
     """What is allocated to the body itself, else to every body for the category, else to every body."""
     levels = rules.recommendation
     level = next((level for level in levels if not level.categories or category.key in level.categories), None)

@@ -1,0 +1,84 @@
+"""A cycle on one page: what is due and whose it is, where applications stand, what the review lacks.
+
+Everything is computed from four statements, whatever the size of the cycle.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+
+from zhuoyue.domain.applications.enums import ApplicationState, RegistrationState
+from zhuoyue.domain.programmes.models import Cycle, Phase
+from zhuoyue.domain.review.models import StageRun
+from zhuoyue.domain.review.queries.overview import rows as statements
+from zhuoyue.domain.review.queries.overview.dues import dues_of
+from zhuoyue.domain.review.queries.overview.facts import Before, Due, Overview, QuotaUse, StageFacts
+from zhuoyue.domain.review.queries.overview.places import quotas_of
+from zhuoyue.domain.review.queries.overview.stages import stages_of
+from zhuoyue.domain.review.queries.stages import runs_of_cycle
+from zhuoyue.kernel import clock
+from zhuoyue.kernel.mail import OutboxMail
+
+__all__ = ["Before", "Due", "Overview", "QuotaUse", "StageFacts", "overview_of"]
+
+WAITING = (ApplicationState.SUBMITTED, ApplicationState.RECOMMENDED)
+Rows = Sequence[dict[str, Any]]
+
+
+def overview_of(
+    cycle: Cycle, letters: QuerySet[OutboxMail] | None = None, runs: QuerySet[StageRun] | None = None
+) -> Overview:
+    """`letters`: those to be counted as not delivered. `runs`: `runs_of_cycle` with more that the caller reads."""
+    phases = statements.phases_of(cycle, letters)
+    stages = list(statements.with_moments(runs_of_cycle(cycle) if runs is None else runs))
+    for run in stages:
+        run.category.cycle = cycle
+    examiners = statements.examiners_of(cycle, stages)
+    rows = statements.registrations_of(cycle)
+    states = Counter(row["application__state"] for row in rows if row["application__state"])
+    serving = [one for one in examiners if one.serves]
+    return Overview(
+        phases=phases,
+        stages=stages_of(stages, examiners, rows, _coming(stages, phases, rows), clock.today().date()),
+        dues=dues_of(cycle, stages, examiners, rows),
+        registered=sum(row["state"] not in statements.GONE for row in rows),
+        to_confirm=sum(row["state"] == RegistrationState.SENT for row in rows),
+        started=sum(states.values()),
+        sent=sum(1 for row in rows if row["application__submitted_at"] is not None),
+        to_check=sum(states[state] for state in WAITING),
+        accepted=sum(states[state] for state in statements.REVIEWED),
+        serving=len(serving),
+        capacity=sum(one.load for one in serving),
+        conflicts=sum(one.to_rule for one in examiners),
+        returned=states[ApplicationState.RETURNED],
+        by_state=states,
+        undelivered=getattr(phases[0], "letters", 0) if phases else 0,
+        before=_before(phases),
+        quotas=quotas_of(cycle, rows),
+    )
+
+
+def _before(phases: Sequence[Any]) -> Before | None:
+    first = phases[0] if phases else None
+    if first is None or not first.before:
+        return None
+    return Before(
+        label=first.before,
+        registered=first.before_registered,
+        sent=first.before_sent,
+        accepted=first.before_accepted,
+        through={kind: getattr(first, f"before_{kind}") for kind in statements.KINDS},
+        entered={kind: getattr(first, f"before_in_{kind}") for kind in statements.KINDS},
+    )
+
+
+def _coming(runs: Sequence[StageRun], phases: Sequence[Phase], rows: Rows) -> dict[str, int | None]:
+    """Category key -> applications that may still enter its review; None while new ones are taken."""
+    now = clock.now()
+    taking = any("application" in phase.opens and (phase.ends_at is None or phase.ends_at > now) for phase in phases)
+    waiting = Counter(
+        row["category_key"] for row in rows if row["application__state"] in (*WAITING, ApplicationState.RETURNED)
+    )
+    return {run.category.key: None if taking else waiting[run.category.key] for run in runs}
