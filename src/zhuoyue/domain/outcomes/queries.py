@@ -1,9 +1,11 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from zhuoyue.domain.orgs.enums import Duty
 from zhuoyue.domain.orgs.queries import organisations_with
@@ -12,7 +14,7 @@ from zhuoyue.domain.outcomes.models import Award, Certificate, FeedbackReport, O
 from zhuoyue.domain.programmes.models import Category, Cycle
 from zhuoyue.domain.programmes.queries import rules_of, stage_rules
 from zhuoyue.domain.review.enums import StageKind
-from zhuoyue.domain.review.models import Meeting, StageRun
+from zhuoyue.domain.review.models import Decision, Meeting, StageRun
 from zhuoyue.kernel import clock
 from zhuoyue.packs.programmes.schema.stages import PublicNotice as NoticeRules
 
@@ -85,23 +87,31 @@ class CategoryOutcome:
 
 def outcomes_of_cycle(cycle: Cycle, category: Category | None = None) -> list[CategoryOutcome]:
     """Every category that a jury decides on, or the one named, in a fixed number of statements."""
-    runs = (
-        StageRun.objects.filter(category__cycle=cycle, kind=StageKind.JURY)
-        .select_related("category__cycle__programme__organiser__organisation", "category__cycle__rules", "meeting")
-        .annotate(
-            decided=Count("decisions", distinct=True),
-            objections=Count(
-                "category__result_lists__notice__objections",
-                filter=Q(category__result_lists__notice__objections__state=ObjectionState.RECEIVED),
-                distinct=True,
-            ),
-        )
-        .order_by("category__position")
+    runs = StageRun.objects.filter(category__cycle=cycle, kind=StageKind.JURY).select_related(
+        "category__cycle__programme__organiser__organisation", "category__cycle__rules"
     )
     if category is not None:
         runs = runs.filter(category=category)
+    return outcomes_of(list(with_results(runs).order_by("category__position")))
+
+
+def with_results(runs: QuerySet[StageRun]) -> QuerySet[StageRun]:
+    """With what `outcomes_of` reads of each: its meeting, the decisions made, the objections that wait."""
+    decided = Decision.objects.filter(run=OuterRef("pk")).order_by().values("run")
+    waiting = Objection.objects.filter(
+        notice__result_list__category=OuterRef("category"), state=ObjectionState.RECEIVED
+    ).order_by()
+    waiting_there = waiting.values("notice__result_list__category")
+    return runs.select_related("meeting").annotate(
+        decisions_made=Coalesce(Subquery(decided.annotate(n=Count("pk")).values("n")), 0),
+        objections=Coalesce(Subquery(waiting_there.annotate(n=Count("pk")).values("n")), 0),
+    )
+
+
+def outcomes_of(runs: Sequence[StageRun]) -> list[CategoryOutcome]:
+    """How far the categories of these jury stages are, in one statement; the stages come `with_results`."""
     lists = (
-        ResultList.objects.filter(category__cycle=cycle)
+        ResultList.objects.filter(category__in=[run.category_id for run in runs])
         .exclude(state=ListState.SUPERSEDED)
         .select_related(*_LIST, "notice")
         .annotate(
@@ -117,7 +127,7 @@ def _outcome(run: Any, result_list: Any) -> CategoryOutcome:
         run.category,
         run,
         getattr(run, "meeting", None),
-        run.decided,
+        run.decisions_made,
         result_list,
         getattr(result_list, "notice", None),
         run.objections,
