@@ -9,7 +9,7 @@ from tests.story.windows import Windows
 
 from zhuoyue.domain.review.models import Entry
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("story")]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("pages")]
 AXE = (Path(__file__).parents[1] / "web" / "shared" / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 LOOKS = [(1280, "zh-hans", "light"), (1280, "en", "dark"), (390, "zh-hans", "dark"), (390, "en", "light")]
 

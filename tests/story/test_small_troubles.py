@@ -10,7 +10,7 @@ from tests.story.windows import press, says
 
 from zhuoyue.domain.applications.models import Application, Receipt
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("story")]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("troubles")]
 SECTION = "part/narrative/1.1/"
 
 
