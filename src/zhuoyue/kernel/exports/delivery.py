@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.http import FileResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
-from zhuoyue.kernel.exports.tables import Cell, Column, rows_to_csv, rows_to_xlsx
+from zhuoyue.kernel.exports.tables import Cell, Column, Sheet, rows_to_csv, sheets_to_xlsx
 from zhuoyue.kernel.files.delivery import guard
 from zhuoyue.kernel.files.kinds import KINDS
 from zhuoyue.kernel.files.names import clean_name
@@ -13,8 +13,13 @@ from zhuoyue.kernel.files.names import clean_name
 
 def as_xlsx(title: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> FileResponse:
     """Named after its title."""
+    return sheets_as_xlsx(title, [Sheet(title, columns, rows)])
+
+
+def sheets_as_xlsx(title: str, sheets: Sequence[Sheet]) -> FileResponse:
+    """A workbook of several sheets, each under its own title."""
     response = FileResponse(
-        rows_to_xlsx(title, columns, rows),
+        sheets_to_xlsx(sheets),
         as_attachment=True,
         filename=clean_name(f"{title}.xlsx"),
         content_type=KINDS["xlsx"].content_type,

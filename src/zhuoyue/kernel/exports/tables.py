@@ -40,31 +40,50 @@ def _local(value: datetime) -> datetime:
     return timezone.make_naive(value) if timezone.is_aware(value) else value
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One of the sheets of a workbook, under its title."""
+
+    title: str
+    columns: Sequence[Column]
+    rows: Iterable[Sequence[Cell]]
+
+
 def rows_to_xlsx(title: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> IO[bytes]:
     """A workbook of one sheet, ready to be read from its beginning. Raises TableTooLongError."""
+    return sheets_to_xlsx([Sheet(title, columns, rows)])
+
+
+def sheets_to_xlsx(sheets: Sequence[Sheet]) -> IO[bytes]:
+    """A workbook, ready to be read from its beginning. Raises TableTooLongError."""
     import xlsxwriter  # noqa: PLC0415 - 12 MB, needed when a table is asked for as a workbook
 
     out: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the caller reads and closes it
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
-        sheet = book.add_worksheet(_sheet_marks.sub(" ", title).strip(" '")[:31] or "Sheet1")
-        heading = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-        for place, column in enumerate(columns):
-            sheet.set_column(place, place, column.width)
-        for place, column in enumerate(columns):
-            sheet.write_string(0, place, column.title, heading)
-        sheet.freeze_panes(1, 0)
-        writer = _Writer(book, sheet)
-        count = 0
-        for count, row in enumerate(rows, start=1):
-            if count > MOST_ROWS:
-                raise TableTooLongError(f"a sheet holds {MOST_ROWS} rows")
-            for place, value in enumerate(row):
-                writer.write(count, place, value)
-        if columns:
-            sheet.autofilter(0, 0, count, len(columns) - 1)
+        for one in sheets:
+            _write(book, one)
     out.seek(0)
     return out
+
+
+def _write(book: Any, one: Sheet) -> None:
+    sheet = book.add_worksheet(_sheet_marks.sub(" ", one.title).strip(" '")[:31] or "Sheet1")
+    heading = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+    for place, column in enumerate(one.columns):
+        sheet.set_column(place, place, column.width)
+    for place, column in enumerate(one.columns):
+        sheet.write_string(0, place, column.title, heading)
+    sheet.freeze_panes(1, 0)
+    writer = _Writer(book, sheet)
+    count = 0
+    for count, row in enumerate(one.rows, start=1):
+        if count > MOST_ROWS:
+            raise TableTooLongError(f"a sheet holds {MOST_ROWS} rows")
+        for place, value in enumerate(row):
+            writer.write(count, place, value)
+    if one.columns:
+        sheet.autofilter(0, 0, count, len(one.columns) - 1)
 
 
 class _Writer:

@@ -1,5 +1,6 @@
 """From the jury to the roll: what comes next in a category, and whose turn it is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
@@ -9,9 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhuoyue.domain.outcomes.enums import ListState
-from zhuoyue.domain.outcomes.queries import CategoryOutcome, outcomes_of_cycle
+from zhuoyue.domain.outcomes.queries import CategoryOutcome
 from zhuoyue.domain.outcomes.rules import APPROVE, PUBLISH
-from zhuoyue.domain.programmes.models import Cycle
 from zhuoyue.domain.review.enums import MeetingState, StageState
 from zhuoyue.kernel import access, clock, formats
 from zhuoyue.web.secretariat.frame import words_of
@@ -79,10 +79,10 @@ def _guarded(state: str, verb: str, name: str, permission: str, result: Any, per
     return Next(state, "soon", verb, reverse(f"secretariat:{name}", args=[result.pk]), why_not)
 
 
-def result_decisions(cycle: Cycle, person: Any) -> list[dict[str, Any]]:
+def result_decisions(outcomes: Sequence[CategoryOutcome], person: Any) -> list[dict[str, Any]]:
     """For the first page: what each category waits for, from its jury on."""
     found = []
-    for outcome in outcomes_of_cycle(cycle):
+    for outcome in outcomes:
         step = next_of(outcome, person)
         if outcome.run.state == StageState.WAITING or step.look == "done":
             continue

@@ -33,6 +33,7 @@ urlpatterns = [
     path("notices/<uuid:notice_id>/withdraw/", notices.withdraw_notice, name="withdraw_notice"),
     path("cycles/<slug:slug>/", overview.cycle, name="cycle"),
     path("cycles/<slug:slug>/remind/", overview.remind_late, name="remind_late"),
+    path("cycles/<slug:slug>/weekly/", overview.weekly_report, name="weekly_report"),
     path("cycles/<slug:slug>/notices/", notices.notices, name="notices"),
     path("cycles/<slug:slug>/notices/new/", notices.new_notice, name="new_notice"),
     path("cycles/<slug:slug>/registrations/", registrations.registrations, name="registrations"),

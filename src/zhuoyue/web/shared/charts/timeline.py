@@ -23,20 +23,31 @@ MANY_MONTHS, ODD = 6, 2
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """`closes` is None for a phase without end. `words` stand in place of the dates ("已评38／64份")."""
+    """`closes` is None for a phase without end. `words` stand in place of the dates ("已评38／64份").
+
+    `look` says the state where the dates do not (a stage that should have begun). `undated`: drawn where it may lie,
+    with its `words` for dates. `frame`: the steps inside it stand below, and what runs now is one of them.
+    """
 
     label: str
     opens: date
     closes: date | None = None
     words: str = ""
+    look: str = ""
+    undated: bool = False
+    frame: bool = False
 
     def state(self, today: date) -> str:
+        if self.look:
+            return self.look
         if self.opens > today:
             return "next"
         return "past" if self.closes is not None and self.closes < today else "now"
 
     def dates(self, today: date) -> str:
         """This year goes without saying."""
+        if self.undated:
+            return self.words
         words = date_range(self.opens, self.closes) if self.closes else _("%(day)s起") % {"day": long_date(self.opens)}
         return words.removeprefix(f"{today.year}年").removesuffix(f" {today.year}")
 
@@ -45,6 +56,7 @@ class Phase:
 class Bar:
     label: str
     state: str
+    strong: bool  # what runs now
     y: int
     x: str
     width: str
@@ -111,11 +123,12 @@ def _bar(row: int, phase: Phase, today: date, span: tuple[date, date]) -> Bar:
     return Bar(
         label=phase.label,
         state=state,
+        strong=state == "now" and not phase.frame,
         y=y,
         x=across(left),
         width=across(max(right - left, Decimal("0.6"))),
         done=across(max(now - left, Decimal(0))) if state == "now" else "0%",
-        dashed=phase.closes is None,
+        dashed=phase.undated or phase.closes is None,
         caption=caption,
         caption_x=across(left if before else right),
         before=before,
