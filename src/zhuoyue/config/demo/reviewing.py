@@ -73,8 +73,8 @@ def _score(play: Play, *, share: float) -> None:
     first = play.cast.experts[0].pk  # whose sign-in is printed: left with something to do
     pairs.sort(key=lambda pair: (pair.expert_id == first, pair.application.number, pair.alias))
     nodes = scored_nodes(run.category)
-    at("2021-09-08T20:00")
     for number, pair in enumerate(pairs):
+        at(f"2021-09-{3 + number * 11 // len(pairs):02d}T20:00")  # an evening each, from the 3rd to the 13th
         book = scoring.book_for(pair)
         if book.state == "submitted":
             continue
