@@ -88,7 +88,7 @@ class Slow:
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """How far an examiner's values lie from the others' on the same applications, on average, in the scale's unit."""
+    """How far an examiner's values lie from the team's mean, on average over the applications, in the scale's unit."""
 
     name: str
     difference: Decimal

@@ -17,6 +17,7 @@ from django.db.models import (
     QuerySet,
     Subquery,
     TextField,
+    UUIDField,
     Value,
     When,
 )
@@ -240,7 +241,7 @@ def registrations_of(cycle: Cycle) -> list[dict[str, Any]]:
     asked = {**_asked_of_bodies(cycle), **_recommended(cycle)}
     found = Registration.objects.filter(cycle=cycle).annotate(
         correct_by=Subquery(waiting.values("until")[:1], output_field=DateTimeField()),
-        judged_in=Subquery(reviewed.values("run")[:1]),
+        judged_in=Subquery(reviewed.values("run")[:1], output_field=UUIDField()),
         category_key=F("category__key"),
         **asked,
     )

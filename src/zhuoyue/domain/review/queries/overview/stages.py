@@ -160,10 +160,10 @@ def _apart(work: Work) -> Iterable[Apart]:
             names[one.expert] = one.name
     found: defaultdict[UUID, list[Decimal]] = defaultdict(list)
     for team in teams.values():
-        for expert, value in team.items():
-            others = [other for key, other in team.items() if key != expert]
-            if others:
-                found[expert].append(value - sum(others, Decimal(0)) / len(others))
+        if len(team) > 1:
+            middle = sum(team.values(), Decimal(0)) / len(team)
+            for expert, value in team.items():
+                found[expert].append(value - middle)
     for expert, gaps in found.items():
         difference = sum(gaps, Decimal(0)) / len(gaps)
         if len(gaps) >= FEWEST_COMPARED and abs(difference) >= FAR:
