@@ -207,3 +207,21 @@ def test_a_radar_says_its_numbers(page_of):
     page = page_of("{% radar_of spokes as r %}{{ r.said }}", spokes=spokes(70, 60, 50))
     assert page == "4.1 章 70%；4.2 章 60%；4.3 章 50%"
     assert page_of("{% radar_of spokes as r %}{{ r }}", spokes=[]) == "None"
+
+
+def test_a_step_without_a_date_is_dashed_and_its_frame_is_not_what_runs():
+    frame = Phase("评审", date(2021, 9, 1), date(2021, 10, 31), frame=True)
+    running = Phase("资料评价", date(2021, 9, 1), TODAY, "已评38／64份", look="now")
+    coming = Phase("会审", TODAY, date(2021, 10, 31), "未定日期", look="next", undated=True)
+    bars = timeline([frame, running, coming], TODAY, "今天").bars
+    assert [(bar.state, bar.strong, bar.dashed) for bar in bars] == [
+        ("now", False, False),
+        ("now", True, False),
+        ("next", False, True),
+    ]
+    assert bars[2].dates == bars[2].caption == "未定日期"
+
+
+def test_on_a_phone_more_months_give_way_to_today():
+    months = timeline(PHASES, TODAY, "今天").months
+    assert [month.minor for month in months] == [False, True, True, True, False, True, False]

@@ -17,6 +17,8 @@ WIDE, NARROW, PICTURE = Decimal(13), Decimal("6.8"), Decimal(600)
 FIRST_WIDE = "\u2e80"
 # a month's name that begins so far before or after today's line would run into its words, which are centred on it
 BEFORE, AFTER = Decimal(10), Decimal(5)
+# the same on a phone, whose picture is about 250 px wide
+FAR_BEFORE, FAR_AFTER = Decimal(30), Decimal(17)
 OPEN_END = timedelta(days=30)
 MANY_MONTHS, ODD = 6, 2
 
@@ -150,7 +152,8 @@ def timeline(phases: Sequence[Phase], today: date, today_words: str) -> Timeline
         x = _place(month, start, end)
         hidden = inside and -BEFORE < x - now < AFTER
         words = "" if hidden else column_head(month)
-        marks.append(Month(across(x), words, minor=len(months) > MANY_MONTHS and index % ODD == 1))
+        near = inside and -FAR_BEFORE < x - now < FAR_AFTER
+        marks.append(Month(across(x), words, minor=near or (len(months) > MANY_MONTHS and index % ODD == 1)))
     bars = tuple(_bar(row, phase, today, (start, end)) for row, phase in enumerate(phases))
     return Timeline(
         bars=bars,
