@@ -14,7 +14,7 @@ from zhuoyue.domain.review.queries.overview import Overview, StageFacts
 from zhuoyue.kernel import formats
 from zhuoyue.web.secretariat.frame import words_of
 from zhuoyue.web.secretariat.overview.heading import day_words
-from zhuoyue.web.secretariat.overview.risk import HIGH, MIDDLE, Risk
+from zhuoyue.web.secretariat.overview.risk import HIGH, MIDDLE, Risk, sentences
 from zhuoyue.web.secretariat.overview.sections import section_name
 
 NAMED = 3
@@ -53,7 +53,8 @@ def team_risks(facts: Overview) -> Iterable[Risk]:
             )
             title = words % {"n": count, "section": section_name(lack.section)}
             free = ngettext("可从%(n)s人中选。", "可从%(n)s人中选。", lack.available) % {"n": lack.available}
-            note = f"{_listed(lack.numbers)}{_('。')}{free if lack.available else _('专家中没有可选的人，请另邀。')}"
+            way_out = free if lack.available else _("专家中没有可选的人，请另邀。")
+            note = sentences(f"{_listed(lack.numbers)}{_('。')}", way_out)
             yield Risk(MIDDLE, title, note, url, _("从专家库补派"))
 
 

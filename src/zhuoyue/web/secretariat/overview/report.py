@@ -14,14 +14,19 @@ from zhuoyue.web.shared.charts import Phase, Step
 
 
 def sheets_of(
-    heading: str, phases: Sequence[Phase], asked: Sequence[Due], steps: Sequence[Step], risks: Sequence[Risk], now: Any
+    lead: Sequence[str],
+    phases: Sequence[Phase],
+    asked: Sequence[Due],
+    steps: Sequence[Step],
+    risks: Sequence[Risk],
+    now: Any,
 ) -> list[Sheet]:
     """All that is due, every step and every risk, not only those that the page has room for."""
     return [
         Sheet(
             _("进度"),
             [Column(_("阶段"), 28), Column(_("起止"), 36), Column(_("状态"), 60)],
-            _phases(heading, phases, now),
+            _phases(lead, phases, now),
         ),
         Sheet(
             _("期限"),
@@ -48,9 +53,10 @@ def sheets_of(
     ]
 
 
-def _phases(heading: str, phases: Sequence[Phase], now: Any) -> Iterator[list[Cell]]:
+def _phases(lead: Sequence[str], phases: Sequence[Phase], now: Any) -> Iterator[list[Cell]]:
     today = now.date()
-    yield [_("现在"), "", heading]
+    for words in lead:
+        yield [_("现在"), "", words]
     states = {"past": _("已结束"), "now": _("进行中"), "next": _("未开始")}
     for phase in phases:
         words = "" if phase.undated else phase.words

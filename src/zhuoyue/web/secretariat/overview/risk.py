@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import pgettext
+from django.utils.translation import get_language, pgettext
 
 HIGH, MIDDLE, LOW = 0, 1, 2
 _STATES = ("late", "soon", "draft")
@@ -26,3 +26,8 @@ class Risk:
     @property
     def level(self) -> str:
         return (pgettext("risk", "高"), pgettext("risk", "中"), pgettext("risk", "低"))[self.rank]
+
+
+def sentences(*parts: str) -> str:
+    """One after the other: Chinese ones need no space between them."""
+    return (" " if (get_language() or "").startswith("en") else "").join(filter(None, parts))

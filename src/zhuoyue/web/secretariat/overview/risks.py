@@ -15,7 +15,7 @@ from zhuoyue.kernel import formats, working_days
 from zhuoyue.web.secretariat.frame import words_of
 from zhuoyue.web.secretariat.overview.examiners import apart_risks, people_risks, slow_risks, team_risks
 from zhuoyue.web.secretariat.overview.heading import day_words, days_late, days_words
-from zhuoyue.web.secretariat.overview.risk import HIGH, LOW, MIDDLE, Risk
+from zhuoyue.web.secretariat.overview.risk import HIGH, LOW, MIDDLE, Risk, sentences
 
 SOON = timedelta(days=7)
 NEARLY = 10  # a place in ten left is nearly none
@@ -57,7 +57,7 @@ def _pace_risks(facts: Overview, now: datetime) -> Iterable[Risk]:
         note = _("%(days)s，还有%(left)s份未交，共%(all)s份。") % facts_of_it
         if late is not None and late > 0 and stage.finishes is not None:
             day = day_words(stage.finishes, now)
-            note += _("照目前进度%(day)s交齐。") % {"day": day}
+            note = sentences(note, _("照目前进度%(day)s交齐。") % {"day": day})
             rank = HIGH if now + SOON > due else MIDDLE
         elif late is None and due - now <= SOON and left * 2 > stage.books:
             rank = MIDDLE

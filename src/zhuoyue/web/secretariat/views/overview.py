@@ -83,7 +83,7 @@ def weekly_report(request: HttpRequest, found: Cycle) -> HttpResponseBase:
     """The same facts as the page, all of them, as a workbook."""
     read = _read(found, request.user)
     facts, now = read.facts, timezone.localtime(read.now)
-    lead = " ".join(filter(None, (heading(found, facts, now), forecast(facts, now))))
+    lead = [words for words in (heading(found, facts, now), forecast(facts, now)) if words]
     sheets = sheets_of(
         lead, timeline(facts, read.outcomes), facts.dues, funnel(facts), risks_of(found, facts, now), now
     )
