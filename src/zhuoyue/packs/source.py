@@ -8,9 +8,10 @@ from typing import Any, cast
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.composer import Composer
 from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, ScalarEvent
+from ruamel.yaml.events import AliasEvent, CollectionStartEvent, ScalarEvent
 from ruamel.yaml.resolver import VersionedResolver
 
 RawPath = tuple[str | int, ...]
@@ -86,9 +87,12 @@ def load_yaml(text: str, name: str) -> Source:
         SourceError: with file, line and remedy of the fault.
     """
     text = text.removeprefix("\ufeff")
+    if len(text) > MAX_CHARACTERS:
+        raise SourceError([_fault(name, 1, "too-large")])
     try:
-        _refuse_hidden_structure(text, name)
         tree = _yaml().load(text)
+    except _StructureError as error:
+        raise SourceError([_fault(name, error.line, error.code)]) from error
     except DuplicateKeyError as error:
         raise SourceError([_duplicate(error, name)]) from error
     except YAMLError as error:
@@ -115,9 +119,38 @@ class _PlainDates(VersionedResolver):
             super().add_version_implicit_resolver(version, tag, regexp, first)
 
 
+class _StructureError(Exception):
+    """Structure that hides behind a mark, or is too deep; `line` counts from 1."""
+
+    def __init__(self, code: str, line: int) -> None:
+        super().__init__(code)
+        self.code = code
+        self.line = line
+
+
+class _PlainStructure(Composer):
+    """Refuses what would be put together from elsewhere, while it is put together."""
+
+    depth = 0
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        event = self.loader.parser.peek_event()
+        line = event.start_mark.line + 1
+        if isinstance(event, AliasEvent) or _has_hidden_mark(event):
+            raise _StructureError("yaml-alias", line)
+        deeper = isinstance(event, CollectionStartEvent)
+        self.depth += deeper
+        if self.depth > MAX_DEPTH:
+            raise _StructureError("too-deep", line)
+        node = super().compose_node(parent, index)
+        self.depth -= deeper
+        return node
+
+
 def _yaml() -> YAML:
     yaml = YAML()
     yaml.Resolver = _PlainDates
+    yaml.Composer = _PlainStructure
     yaml.indent(mapping=2, sequence=4, offset=2)
     yaml.width = 100_000
     yaml.preserve_quotes = True
@@ -166,19 +199,6 @@ _TEXTS = {
 
 def _fault(name: str, line: int, code: str, path: str = "") -> Message:
     return Message(name, line, path, code, *_TEXTS[code])
-
-
-def _refuse_hidden_structure(text: str, name: str) -> None:
-    if len(text) > MAX_CHARACTERS:
-        raise SourceError([_fault(name, 1, "too-large")])
-    depth = 0
-    for event in _yaml().parse(text):
-        line = event.start_mark.line + 1
-        if isinstance(event, AliasEvent) or _has_hidden_mark(event):
-            raise SourceError([_fault(name, line, "yaml-alias")])
-        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
-        if depth > MAX_DEPTH:
-            raise SourceError([_fault(name, line, "too-deep")])
 
 
 def _has_hidden_mark(event: Any) -> bool:
