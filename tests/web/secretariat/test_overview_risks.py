@@ -13,7 +13,9 @@ from zhuoyue.domain.experts.models import Expert
 from zhuoyue.domain.orgs.models import Organisation
 from zhuoyue.domain.review.actions import stages
 from zhuoyue.domain.review.models import Invitation, StageRun
+from zhuoyue.engine import scoring
 from zhuoyue.kernel import clock
+from zhuoyue.packs.scoring_models import shipped_scoring_models
 
 LEVEL = "    categories: [organisation]\n    opinion: true\n    seal: true\n"
 
@@ -147,3 +149,15 @@ def test_the_most_serious_five_stand_first(office, review):
     assert order == sorted(order)
     assert words.count("<h3>") == 5
     assert "另有" in words
+
+
+def test_points_of_different_items_are_not_compared(client, three, monkeypatch):
+    """Where each item has points of its own, a difference in points says nothing of the scale."""
+    client.force_login(three.by)
+    hand_in(three, 9)
+    assert "尺度偏离" in told(client, three)
+    monkeypatch.setattr(
+        "zhuoyue.domain.review.queries.overview.stages.scoring_model",
+        lambda _category, _kind: scoring.model_from_data(shipped_scoring_models()["plain-points"].for_engine()),
+    )
+    assert "尺度偏离" not in told(client, three)

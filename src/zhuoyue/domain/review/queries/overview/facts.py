@@ -88,7 +88,7 @@ class Slow:
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """How far an examiner's values lie from the team's mean, on average over the applications, in the scale's unit."""
+    """How far an examiner's values lie from the team's mean, on average over the applications, in percent."""
 
     name: str
     difference: Decimal

@@ -112,7 +112,7 @@ def with_moments(runs: QuerySet[StageRun]) -> QuerySet[StageRun]:
     decided = moves.filter(verb="stage.decide").order_by("-sequence")
     items = Node.objects.filter(edition=OuterRef("category__edition"), kind__in=SCORED).order_by()
     counted = items.values("edition").annotate(n=Count("pk")).values("n")
-    return runs.annotate(
+    return runs.select_related("category__edition").annotate(
         opened_at=Subquery(opened.values("at")[:1]),
         decided_at=Case(When(state=StageState.DECIDED, then=Subquery(decided.values("at")[:1])), default=None),
         items=Coalesce(Subquery(counted, output_field=IntegerField()), 0),

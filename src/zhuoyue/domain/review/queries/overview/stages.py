@@ -13,6 +13,7 @@ from zhuoyue.domain.programmes.queries import category_rules, rules_of
 from zhuoyue.domain.review.enums import StageKind, StageState, TeamRole
 from zhuoyue.domain.review.models import StageRun
 from zhuoyue.domain.review.queries.overview.facts import Apart, Examiner, Pair, Slow, StageFacts, Unversed
+from zhuoyue.domain.review.queries.scores import model_key_of, scoring_model
 from zhuoyue.domain.review.queries.stages import settings_of
 from zhuoyue.engine import pace
 from zhuoyue.engine.cuts import rule_from_data
@@ -80,7 +81,7 @@ def _facts(
         most_through=bound[1],
         unversed=tuple(_unversed(run, work, serving, rows, load)) if own_team and running else (),
         slow=tuple(_slow(run, work, today)) if running else (),
-        apart=tuple(_apart(work)),
+        apart=tuple(_apart(run, work)),
     )
 
 
@@ -148,15 +149,25 @@ def _unversed(
 # ---- how far apart
 
 
-def _apart(work: Work) -> Iterable[Apart]:
+def _full(run: StageRun) -> Decimal | None:
+    """The whole scale, where all items are scored on the same; None where each item has points of its own."""
+    keys = {model_key_of(run.category, kind) for kind in ("process", "results")}
+    fulls = {scoring_model(run.category, kind).full for kind in ("process", "results")} if all(keys) else set()
+    return next(iter(fulls)) if len(fulls) == 1 else None
+
+
+def _apart(run: StageRun, work: Work) -> Iterable[Apart]:
     """Told only when every scorebook is in, so that nobody is steered while they judge."""
-    if not work or not all(pair.is_in for _one, pair in work):
+    if run.kind != StageKind.DOCUMENT_REVIEW or not work or not all(pair.is_in for _one, pair in work):
+        return
+    full = _full(run)
+    if full is None:
         return
     teams: defaultdict[UUID, dict[UUID, Decimal]] = defaultdict(dict)
     names: dict[UUID, str] = {}
     for one, pair in work:
         if pair.mean is not None:
-            teams[pair.application][one.expert] = Decimal(pair.mean)
+            teams[pair.application][one.expert] = Decimal(pair.mean) * 100 / full
             names[one.expert] = one.name
     found: defaultdict[UUID, list[Decimal]] = defaultdict(list)
     for team in teams.values():
