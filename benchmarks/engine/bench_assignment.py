@@ -1,7 +1,6 @@
 """Assignment against the bare flow of OR-Tools and the integer programmes of scipy."""
 
 import multiprocessing
-import resource
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -13,6 +12,7 @@ from ortools.graph.python import min_cost_flow
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
+from run import peak_megabytes
 from zhuoyue.engine.assignment import Problem, TeamRules, assign, best_possible, breaches_of, families_of, repair
 
 BENCH = "assignment"
@@ -165,7 +165,7 @@ def _memory(name: str) -> dict[str, Any]:
 
 def _peak(name: str) -> float:
     assign(generated(*SIZES[name]), seed=0)
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+    return peak_megabytes()
 
 
 def _harder(size: str) -> Iterator[dict[str, Any]]:
