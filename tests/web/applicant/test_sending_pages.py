@@ -89,7 +89,7 @@ def test_the_word_file_holds_what_the_sheet_holds(signed_in):
     browser = signed_in(case.person)
     answer = browser.get(url(case, "word"))
     assert answer["Content-Disposition"].startswith("attachment")
-    document = Document(io.BytesIO(answer.content))
+    document = Document(io.BytesIO(answer.getvalue()))
     headings = [one.text for one in document.paragraphs if one.style.name.startswith("Heading")]
     view = documents._of(case.application, draft=True)["view"]
     for part in view.parts:

@@ -1,6 +1,8 @@
 """Tables as answers to a browser, under Chinese names."""
 
 from collections.abc import Iterable, Sequence
+from io import BytesIO
+from typing import Any
 
 from django.http import FileResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
@@ -24,6 +26,17 @@ def sheets_as_xlsx(title: str, sheets: Sequence[Sheet]) -> FileResponse:
         filename=clean_name(f"{title}.xlsx"),
         content_type=KINDS["xlsx"].content_type,
     )
+    guard(response)
+    return response
+
+
+def as_docx(title: str, document: Any) -> FileResponse:
+    """A document of python-docx, named after its title."""
+    out = BytesIO()
+    document.save(out)
+    out.seek(0)
+    kind = KINDS["docx"].content_type
+    response = FileResponse(out, as_attachment=True, filename=clean_name(f"{title}.docx"), content_type=kind)
     guard(response)
     return response
 

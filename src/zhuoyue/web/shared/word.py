@@ -1,17 +1,11 @@
 """An application as a Word file: the same parts as on the sheet, for those who go on working on it in an office."""
 
 from collections.abc import Callable, Iterable, Sequence
-from io import BytesIO
 from typing import Any
 
-from django.http import HttpResponse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from zhuoyue.kernel import formats
-from zhuoyue.kernel.files.delivery import guard
-from zhuoyue.kernel.files.kinds import KINDS
-from zhuoyue.kernel.files.names import clean_name
 from zhuoyue.web.shared.dossier_view import DossierView, SectionView
 from zhuoyue.web.shared.indicator_words import SeriesView
 
@@ -20,8 +14,8 @@ LATIN, READING, HEADING = "Times New Roman", "宋体", "黑体"
 NOTHING = "–"
 
 
-def word_of(title: str, facts: Facts, view: DossierView) -> bytes:
-    """A .docx: the title, a table of `facts` (label, text), then every part of the dossier under headings."""
+def word_of(title: str, facts: Facts, view: DossierView) -> Any:
+    """A document of python-docx: the title, a table of `facts` (label, text), then every part under headings."""
     from docx import Document  # noqa: PLC0415 - 6 MB, needed when the first file is asked for
 
     document = Document()
@@ -34,17 +28,7 @@ def word_of(title: str, facts: Facts, view: DossierView) -> bytes:
             if not section.is_alone:
                 document.add_heading(section.title, level=2)
             _WRITERS.get(section.kind, _narrative)(document, section)
-    out = BytesIO()
-    document.save(out)
-    return out.getvalue()
-
-
-def word_response(content: bytes, name: str) -> HttpResponse:
-    """The file as a download called `name`."""
-    response = HttpResponse(content, content_type=KINDS["docx"].content_type)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=clean_name(name))
-    guard(response)
-    return response
+    return document
 
 
 def _dress(document: Any) -> None:

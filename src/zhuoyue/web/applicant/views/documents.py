@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from zhuoyue.domain.applications.queries import application_by_id, last_receipt
 from zhuoyue.domain.dossiers.actions import content_of
 from zhuoyue.domain.dossiers.queries import form_of, snapshot_content, titles_of
 from zhuoyue.domain.programmes.queries import rules_of
+from zhuoyue.kernel.exports import as_docx
 from zhuoyue.kernel.pages import page
 from zhuoyue.web.applicant.fields import said
 from zhuoyue.web.applicant.views.evidence import file_url
@@ -19,7 +20,7 @@ from zhuoyue.web.shared.deadlines import digest_groups
 from zhuoyue.web.shared.dossier_view import dossier_view, options_of
 from zhuoyue.web.shared.pdf import pdf_response
 from zhuoyue.web.shared.titles import titled
-from zhuoyue.web.shared.word import word_of, word_response
+from zhuoyue.web.shared.word import word_of
 
 
 def _of(application: Application, *, draft: bool) -> dict[str, Any]:
@@ -65,7 +66,7 @@ def pdf(request: HttpRequest, application: Application) -> HttpResponse:
 
 
 @page("applications.own", find=application_by_id)
-def word(request: HttpRequest, application: Application) -> HttpResponse:
+def word(request: HttpRequest, application: Application) -> HttpResponseBase:
     """The same as a Word file, to be worked on further."""
     draft = _wants_draft(request, application)
     context = _of(application, draft=draft)
@@ -76,7 +77,7 @@ def word(request: HttpRequest, application: Application) -> HttpResponse:
         (_("版本"), _("草稿，未提交") if draft else _("第%(number)s版") % {"number": application.snapshot.number}),
     ]
     title = f"{titled(application.cycle)} {titled(application.category)}{_('申报材料')}"
-    return word_response(word_of(title, facts, context["view"]), f"{_name_of(application)}.docx")
+    return as_docx(_name_of(application), word_of(title, facts, context["view"]))
 
 
 def _name_of(application: Application) -> str:
