@@ -68,6 +68,18 @@ def test_the_reserved_place_says_for_whom():
     assert reasons_of(outcome, "B")[0]["reserved"] == 1
 
 
+def test_one_of_the_group_who_is_in_by_rank_takes_the_place_by_rank():
+    rule = Reserved(Top(3), (Reservation("size", "small", 1),), name="r")
+    rows = (("A", 9, "small"), ("B", 8, "small"), ("C", 7, "l"))
+    outcome = apply(rule, [Candidate(key, score, {"size": size}) for key, score, size in rows])
+    assert {reasons_of(outcome, key)[0].code for key in "ABC"} == {"within_places"}
+
+
+def test_decisions_stand_by_score_and_those_without_one_at_the_end():
+    outcome = apply(Top(2), [Candidate("A", None), *listed(B=1, C=9), Candidate("D", 0)])
+    assert [decision.key for decision in outcome.decided] == ["C", "B", "D", "A"]
+
+
 def test_a_share_may_be_of_those_with_a_score():
     four = [*listed(A=4, B=3), Candidate("C", None), Candidate("D", None)]
     assert apply(rule_from_data({"kind": "share", "share": 0.5, "rounding": "up"}), four).chosen == ("A", "B")

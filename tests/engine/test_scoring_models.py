@@ -19,6 +19,11 @@ def test_percent_bands_bound_what_may_be_entered():
     assert model.band_of(Decimal("7.5")) is None
 
 
+def test_bands_may_begin_beside_the_steps():
+    model = model_from_data(BANDED | {"step": 10, "bands": [{"low": 3, "high": 13}, {"low": 23, "high": 33}]})
+    assert (model.low, model.high) == (3, 33)
+
+
 def test_dimensions_may_differ_by_kind_of_item():
     model = model_from_data(BANDED | {"dimensions": {"process": ["approach"], "results": ["levels", "trends"]}})
     assert [dimension.key for dimension in model.dimensions_for("results")] == ["levels", "trends"]
