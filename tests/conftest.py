@@ -3,6 +3,7 @@
 `ZHUOYUE_DATABASE_URL` chooses the database: SQLite when empty, or a PostgreSQL.
 """
 
+import itertools
 import os
 import tempfile
 from pathlib import Path
@@ -12,12 +13,15 @@ os.environ.setdefault("ZHUOYUE_DATA", tempfile.mkdtemp(prefix="zhuoyue-test-"))
 os.environ.setdefault("ZHUOYUE_SECRET_KEY", "only-for-tests")
 
 import pytest
+from django.conf import settings as django_settings
+from django.test import override_settings
 from hypothesis import settings as hypothesis_settings
 
 # the machine is shared: a slow example says nothing
 hypothesis_settings.register_profile("shared", deadline=None)
 hypothesis_settings.load_profile("shared")
 
+_numbers = itertools.count(1)
 SHARED = Path(os.environ.get("ZHUOYUE_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 
 
@@ -30,24 +34,29 @@ def seeds():
     return folder
 
 
-@pytest.fixture(autouse=True)
-def _fast_passwords(settings):
-    """Hashing is Django's; tests need not wait for it."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+@pytest.fixture(scope="session")
+def own_folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("own")
 
 
-@pytest.fixture(autouse=True)
-def _own_files(settings, tmp_path):
-    settings.FILES_FOLDER = tmp_path / "files"
-    settings.CLOCK_FILE = tmp_path / "clock.json"
-    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": tmp_path / "cache"}}
-
-
-@pytest.fixture(autouse=True)
-def _plain_static_files(settings):
-    """Names without digests: no collecting before a test."""
+@pytest.fixture(scope="session", autouse=True)
+def _quick_settings(own_folder):
+    """Hashing is Django's, and tests need not wait for it; names of static files without digests need no collecting."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+    with override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STORAGES={**django_settings.STORAGES, "staticfiles": plain},
+        CACHES={"default": {**django_settings.CACHES["default"], "LOCATION": own_folder / "cache"}},
+    ):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _own_files(settings, own_folder):
+    """A place for each test; nothing is made there until the test does."""
+    number = next(_numbers)
+    settings.FILES_FOLDER = own_folder / f"files-{number}"
+    settings.CLOCK_FILE = own_folder / f"clock-{number}.json"
 
 
 CHROMIUM = Path(os.environ.get("ZHUOYUE_CHROMIUM", "/usr/bin/chromium"))
