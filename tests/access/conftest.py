@@ -1,9 +1,8 @@
 """One world for all questions, and how many were asked, said at the end."""
 
-from collections import Counter
-
 import pytest
 
+from access.counting import counted_by
 from access.standing import folders, no_log, standing
 
 
@@ -27,12 +26,7 @@ def world(django_db_setup, django_db_blocker):
 
 
 def pytest_terminal_summary(terminalreporter):
-    """The reports carry what each test counted, from whichever worker it ran on."""
-    reports = [report for kind in ("passed", "failed") for report in terminalreporter.stats.get(kind, ())]
-    counted = Counter()
-    for report in reports:
-        if report.when == "call":
-            counted.update(dict(report.user_properties))
+    counted = counted_by(terminalreporter)
     if counted["pairs"]:
         terminalreporter.line(f"access: {counted['pairs']:,} pairs asked, {counted['disagreed']:,} disagreed")
     if counted["odd requests"]:

@@ -1,11 +1,10 @@
 """The world of the questions of access, with a word of its own in every text, and everyone's way through it."""
 
-from collections import Counter
-
 import pytest
 from django.template.loader import render_to_string
 
 from access.asking import Quiet
+from access.counting import counted_by
 from access.standing import folders, no_log, standing
 from canary.crawling import crawl, still
 
@@ -63,12 +62,7 @@ def client_of(world, principal):
 
 
 def pytest_terminal_summary(terminalreporter):
-    """The reports carry what each test counted, from whichever worker it ran on."""
-    reports = [report for kind in ("passed", "failed") for report in terminalreporter.stats.get(kind, ())]
-    counted = Counter()
-    for report in reports:
-        if report.when == "call":
-            counted.update(dict(report.user_properties))
+    counted = counted_by(terminalreporter)
     if counted["answers read"]:
         words = f"{counted['words']:,} words, {counted['words met']:,} met"
         answers = f"{counted['answers read']:,} answers read, {counted['leaks']:,} leaks"
