@@ -9,7 +9,7 @@ from tests.factories import organisation as organisation_of
 from tests.small_award import ITEMS
 from tests.small_cycle import at, recommend, send, sign_up, write
 from tests.story.people import SLUG, House
-from tests.story.windows import Windows, follow, home_of, press, says, taken
+from tests.story.windows import Windows, click, follow, home_of, press, says, taken
 
 from zhuoyue.config.demo.content import small_pdf
 from zhuoyue.domain.applications.models import Application
@@ -125,7 +125,7 @@ def _profile(page: Page) -> None:
 
 
 def _indicator(page: Page) -> None:
-    page.get_by_label("增加指标：2.1 主要成果").click()
+    click(page.get_by_label("增加指标：2.1 主要成果"))
     page.fill("[name=f-name]", "准时交付率")
     page.fill("[name=f-unit]", "%")
     page.locator("[name=f-direction]").first.check()
@@ -188,5 +188,5 @@ def recommendation(house: House, windows: Windows) -> None:
 def _opinion(page: Page) -> None:
     page.locator("[name=outcome][value=recommend]").check()
     page.fill("[name=opinion]", "材料属实，管理扎实，同意推荐。")
-    page.locator("main form button.btn-primary").last.click()
+    click(page.locator("main form button.btn-primary").last)
     says(page, "推荐")

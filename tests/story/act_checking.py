@@ -8,7 +8,7 @@ from tests.factories import PASSWORD
 from tests.small_cycle import accept, at
 from tests.story.act_applying import APPLICANT, FIRM, to_submit
 from tests.story.people import EXPERTS, SLUG, House
-from tests.story.windows import Windows, follow, home_of, press, says
+from tests.story.windows import Windows, click, follow, home_of, press, says
 
 from zhuoyue.kernel.models import OutboxMail
 
@@ -21,7 +21,7 @@ def office_of(house: House, windows: Windows, place: str = "") -> Page:
 
 def application_of(house: House, windows: Windows) -> Page:
     page = office_of(house, windows, "applications/")
-    page.locator("tr", has_text=FIRM).get_by_role("link").first.click()
+    click(page.locator("tr", has_text=FIRM).get_by_role("link").first)
     return page
 
 
@@ -79,7 +79,7 @@ def invited(house: House, windows: Windows) -> None:
         page.fill("[name=email]", address_of(number))
         page.fill("[name=employer]", f"第{number}研究院")
         page.locator("[name=level][value=senior]").check()
-        page.locator("main form button.btn-primary").click()
+        click(page.locator("main form button.btn-primary"))
         says(page, name)
     page = office_of(house, windows, "experts/invite/")
     page.fill("[name=answer_by]", "2021-08-31 18:00")

@@ -10,7 +10,7 @@ from tests.small_cycle import at
 from tests.story.act_applying import APPLICANT, FIRM
 from tests.story.act_checking import open_stage
 from tests.story.people import SLUG, House
-from tests.story.windows import Windows, follow, home_of, press, says, taken
+from tests.story.windows import Windows, click, follow, home_of, press, says, taken
 
 
 def results_of(person: Any, windows: Windows) -> Page:
@@ -32,7 +32,7 @@ def seated(house: House, windows: Windows) -> None:
         says(page, juror.name)
     page = results_of(house.secretary, windows)
     follow(page, "组织奖", within="main table")
-    page.locator("main a.btn-primary").first.click()
+    click(page.locator("main a.btn-primary").first)
     page.fill("[name=starts_at]", "2021-10-20 14:00")
     page.fill("[name=place]", "三楼会议室")
     press(page, "保存并通知委员")
@@ -44,7 +44,7 @@ def voted(house: House, windows: Windows) -> None:
     at("2021-10-20T13:40")
     away = juror(house, windows, 3)
     press(away, "声明回避")
-    away.get_by_label(re.compile("声明回避：浦澜")).click()
+    click(away.get_by_label(re.compile("声明回避：浦澜")))
     away.fill("[name=reason]", "曾任该单位独立董事。")
     press(away, "声明回避")
     says(away, "您回避1份申报")
@@ -63,7 +63,7 @@ def voted(house: House, windows: Windows) -> None:
 
 def juror(house: House, windows: Windows, number: int) -> Page:
     page = home_of(windows.of(house.jurors[number]), windows.url)
-    page.locator("main a").first.click()
+    click(page.locator("main a").first)
     return page
 
 
@@ -94,7 +94,7 @@ def step(person: Any, windows: Windows) -> Page:
     """The next step of the category, as its page offers it."""
     page = results_of(person, windows)
     follow(page, "组织奖", within="main table")
-    page.locator("main a.btn-primary").first.click()
+    click(page.locator("main a.btn-primary").first)
     return page
 
 
@@ -107,7 +107,7 @@ def on_notice(house: House, windows: Windows) -> None:
     page = step(house.second, windows)
     page.fill("[name=title]", "2021年度小型质量奖拟获奖名单公示")
     page.fill("[name=text]", "对名单有异议的，请在公示期内实名提出。")
-    page.locator("main form button.btn-primary").click()
+    click(page.locator("main form button.btn-primary"))
     at("2021-10-25T10:00")
     visitor = windows.of(None)
     visitor.goto(f"{windows.url}/public-notices/")
@@ -144,9 +144,9 @@ def announced(house: House, windows: Windows) -> None:
     at("2021-11-03T09:00")
     page = step(house.second, windows)
     page.fill("[name=approval_number]", "小质协〔2021〕9号")
-    page.locator("main form button.btn-primary").click()
+    click(page.locator("main form button.btn-primary"))
     page = step(house.second, windows)
-    page.locator("main form button.btn-primary").click()
+    click(page.locator("main form button.btn-primary"))
     visitor = windows.of(None)
     visitor.goto(f"{windows.url}/roll/")
     says(visitor, FIRM)

@@ -8,7 +8,7 @@ from tests.small_cycle import agree, at, look, score
 from tests.story.act_applying import FIRM
 from tests.story.act_checking import office_of, open_stage
 from tests.story.people import House
-from tests.story.windows import Windows, follow, home_of, press, says
+from tests.story.windows import Windows, click, follow, home_of, press, says, settle
 
 from zhuoyue.domain.review.enums import StageKind
 from zhuoyue.domain.review.models import Assignment
@@ -37,7 +37,7 @@ def by_keyboard(windows: Windows, page: Page) -> None:
     """Band and percent, a strength, a gap, on to the next: no mouse from the first item to the last."""
     home_of(page, windows.url)
     follow(page, "评分", within="header")
-    page.locator("tr", has_text=FIRM).get_by_role("link", name="评分").click()
+    click(page.locator("tr", has_text=FIRM).get_by_role("link", name="评分"))
     for number, item in enumerate(ITEMS):
         expect(page.locator("#h-item")).to_contain_text(item)
         page.wait_for_load_state()
@@ -63,6 +63,7 @@ def finish_item(page: Page) -> None:
     button = page.get_by_role("button", name="完成本条")
     button.focus()
     page.keyboard.press("Enter")
+    settle(page)
 
 
 def all_through(house: House, windows: Windows, title: str) -> None:
@@ -90,7 +91,7 @@ def agreed(house: House, windows: Windows, other: Any) -> None:
     page = leader_of(house, windows)
     home_of(page, windows.url)
     follow(page, "会审", within="header")
-    page.locator("tr", has_text=FIRM).get_by_role("link", name="进入").click()
+    click(page.locator("tr", has_text=FIRM).get_by_role("link", name="进入"))
     for item in ITEMS:
         page.goto(f"{page.url.split('?')[0]}?item={item}")
         page.locator("#ag").select_option(label="60%")
@@ -127,7 +128,7 @@ def visited(house: House, windows: Windows, other: Any) -> None:
     page = leader_of(house, windows)
     home_of(page, windows.url)
     follow(page, "现场验证", within="header")
-    page.locator("tr", has_text=FIRM).get_by_role("link", name="进入").click()
+    click(page.locator("tr", has_text=FIRM).get_by_role("link", name="进入"))
     page.fill("[name=question]", "核实指标的数据来源。")
     press(page, "列入")
     page.fill("[name=starts_on]", "2021-10-13")
@@ -135,7 +136,7 @@ def visited(house: House, windows: Windows, other: Any) -> None:
     press(page, "保存安排")
     page.locator("textarea[name=finding]").first.fill("抽查三年台账，与材料一致。")
     press(page, "保存发现")
-    page.get_by_label(f"调整{ITEMS[2]}").click()
+    click(page.get_by_label(f"调整{ITEMS[2]}"))
     page.locator("#ag").select_option(label="70%")
     page.fill("#why", "现场数据好于材料。")
     press(page, "保存调整")

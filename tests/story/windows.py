@@ -4,10 +4,23 @@ import re
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from tests.factories import PASSWORD
 
 WAIT = 20_000
+
+# A click that sends a form or follows a link marks the page it was made on. The next page carries no mark.
+MARKS_LEAVING = """
+addEventListener("click", () => { window.leaving = false }, true)
+addEventListener("submit", event => { if (!event.defaultPrevented) window.leaving = true })
+addEventListener("click", event => {
+  const link = event.target.closest("a[href]")
+  if (!link || event.defaultPrevented || link.target || link.hasAttribute("download")) return
+  const [here, there] = [location, link].map(place => place.href.split("#")[0])
+  if (here !== there || !link.hash) window.leaving = true
+})
+"""
+ARRIVED = "!window.leaving && document.readyState !== 'loading'"
 
 
 class Windows:
@@ -25,6 +38,7 @@ class Windows:
         context = self.browser.new_context(locale="zh-CN", viewport={"width": 1280, "height": 900}, **options)
         context.set_default_timeout(WAIT)
         self.contexts.append(context)
+        context.add_init_script(MARKS_LEAVING)
         page = context.new_page()
         page.on("pageerror", lambda error: self.complaints.append(f"{name} {page.url}: {error}"))
         page.on("console", lambda message: self._hear(name, page, message))
@@ -61,16 +75,26 @@ def sign_in(page: Page, url: str, email: str, password: str = PASSWORD) -> None:
     page.wait_for_url(lambda address: "sign-in" not in address)
 
 
+def click(target: Locator) -> None:
+    target.click()
+    settle(target.page)
+
+
+def settle(page: Page) -> None:
+    """Where a click leads to another page, waits until it is there: what follows finds it, and was not too early."""
+    page.wait_for_function(ARRIVED)
+
+
 def press(page: Page, words: str, *, within: str = "main") -> None:
     """A button or a link that says exactly `words`."""
     place = page.locator(within) if page.locator(within).count() else page
     named = place.get_by_role("button", name=words, exact=True).or_(place.get_by_role("link", name=words, exact=True))
-    named.first.click()
+    click(named.first)
 
 
 def follow(page: Page, words: str, *, within: str = "body") -> None:
     """A link whose words hold `words`."""
-    page.locator(within).get_by_role("link", name=re.compile(re.escape(words))).first.click()
+    click(page.locator(within).get_by_role("link", name=re.compile(re.escape(words))).first)
 
 
 def says(page: Page, words: str) -> None:
