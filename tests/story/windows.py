@@ -11,16 +11,16 @@ WAIT = 20_000
 
 # A click that sends a form or follows a link marks the page it was made on. The next page carries no mark.
 MARKS_LEAVING = """
-addEventListener("click", () => { window.leaving = false }, true)
-addEventListener("submit", event => { if (!event.defaultPrevented) window.leaving = true })
+const mark = leaving => document.documentElement.toggleAttribute("data-leaving", leaving)
+addEventListener("click", () => mark(false), true)
+addEventListener("submit", event => { if (!event.defaultPrevented) mark(true) })
 addEventListener("click", event => {
   const link = event.target.closest("a[href]")
   if (!link || event.defaultPrevented || link.target || link.hasAttribute("download")) return
   const [here, there] = [location, link].map(place => place.href.split("#")[0])
-  if (here !== there || !link.hash) window.leaving = true
+  if (here !== there || !link.hash) mark(true)
 })
 """
-ARRIVED = "!window.leaving && document.readyState !== 'loading'"
 
 
 class Windows:
@@ -82,7 +82,8 @@ def click(target: Locator) -> None:
 
 def settle(page: Page) -> None:
     """Where a click leads to another page, waits until it is there: what follows finds it, and was not too early."""
-    page.wait_for_function(ARRIVED)
+    expect(page.locator("html[data-leaving]")).to_have_count(0)
+    page.wait_for_load_state("domcontentloaded")
 
 
 def press(page: Page, words: str, *, within: str = "main") -> None:
