@@ -1,6 +1,7 @@
 """Inviting examiners: once, again after a refusal, with a link for whoever has never signed in."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from tests.factories import person
 from tests.review_cast import invite, make_review, take_on
 
@@ -11,7 +12,7 @@ from zhuoyue.domain.review.enums import StageKind
 from zhuoyue.domain.review.models import Assignment
 from zhuoyue.domain.review.queries import conduct
 from zhuoyue.domain.review.queries import stages as stage_queries
-from zhuoyue.domain.review.rules import category_of
+from zhuoyue.domain.review.rules import BE_EXPERT, category_of
 from zhuoyue.kernel import access
 from zhuoyue.kernel.audit.models import AuditEvent
 from zhuoyue.kernel.mail import OutboxMail
@@ -52,6 +53,15 @@ def test_whoever_has_no_password_gets_a_link_for_the_first_sign_in(review, newco
     newcomer.person.save()
     invite(review, newcomer)
     assert "/account/first/" in letters(newcomer).get().text
+
+
+def test_whoever_is_invited_enters_the_examiners_rooms_until_it_is_revoked(review, newcomer):
+    assert access.refusal(BE_EXPERT, newcomer.person).hidden
+    assert "登录" in str(access.refusal(BE_EXPERT, AnonymousUser()).reason)
+    invitation = invite(review, newcomer)
+    assert access.allowed(BE_EXPERT, newcomer.person)
+    examiners.revoke(by=review.by, invitation=invitation, reason="另有安排")
+    assert access.refusal(BE_EXPERT, newcomer.person).hidden
 
 
 def test_only_the_secretariat_invites_and_revokes(review, newcomer):

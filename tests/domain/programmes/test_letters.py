@@ -1,0 +1,118 @@
+"""Letters that did not reach their reader: handed over by the office, or all sent again."""
+
+from datetime import timedelta
+
+import pytest
+from tests.factories import body, member, opened_cycle, person
+
+from zhuoyue.domain.orgs.enums import Duty
+from zhuoyue.domain.programmes import actions
+from zhuoyue.domain.programmes.actions import LetterLeavesError
+from zhuoyue.domain.programmes.models import Cycle
+from zhuoyue.kernel import clock, mail
+from zhuoyue.kernel.access import RefusedError
+from zhuoyue.kernel.audit.models import AuditEvent
+from zhuoyue.kernel.mail import MailState, OutboxMail
+from zhuoyue.kernel.records import subject_of
+
+pytestmark = pytest.mark.django_db
+HANDED_OVER = "programmes.letter_handed_over"
+SENT_AGAIN = "programmes.letters_sent_again"
+
+
+@pytest.fixture
+def stage():
+    return opened_cycle()
+
+
+@pytest.fixture(autouse=True)
+def _server(settings):
+    settings.EMAIL_HOST = "mail.example"
+
+
+def letter_about(about, name="one", **fields):
+    mail.queue(to=f"{name}@b.cn", subject="信", text="文", dedupe=name, scope=subject_of(about))
+    OutboxMail.objects.filter(dedupe=name).update(**fields)
+    return OutboxMail.objects.get(dedupe=name)
+
+
+def failed(about, name="one"):
+    facts = {"attempts": 20, "last_error": "550 no such user", "next_try_at": clock.now() + timedelta(hours=6)}
+    return letter_about(about, name, state=MailState.FAILED, **facts)
+
+
+def hand_over(stage, letter, by=None):
+    actions.hand_over_letter(by=by or stage.secretary, cycle=stage.cycle, letter=letter)
+
+
+def states():
+    return dict(OutboxMail.objects.values_list("dedupe", "state"))
+
+
+@pytest.mark.parametrize("state", [MailState.QUEUED, MailState.SENT])
+def test_a_letter_that_leaves_by_itself_is_not_handed_over(stage, state):
+    letter = letter_about(stage.cycle, state=state)
+    with pytest.raises(LetterLeavesError) as refused:
+        hand_over(stage, letter)
+    assert str(refused.value) == "这封信会自动发给收件人，不用转交。"
+    assert not AuditEvent.objects.filter(verb=HANDED_OVER).exists()
+
+
+def test_who_read_a_refused_letter_to_pass_it_on_stands_in_the_record(stage):
+    letter = failed(stage.cycle)
+    hand_over(stage, letter)
+    event = AuditEvent.objects.get(verb=HANDED_OVER)
+    assert (event.actor, event.subject) == (subject_of(stage.secretary), subject_of(letter))
+    assert (event.scope, event.data) == (subject_of(stage.cycle), {"to": "one@b.cn"})
+    assert states() == {"one": MailState.FAILED}
+
+
+def test_without_a_server_every_letter_waits_for_hands(stage, settings):
+    letter = letter_about(stage.cycle)
+    assert not actions.waits_for_hands(letter)
+    settings.EMAIL_HOST = ""
+    hand_over(stage, letter)
+    assert AuditEvent.objects.get(verb=HANDED_OVER).subject == subject_of(letter)
+
+
+@pytest.mark.parametrize("who", ["stranger", "auditor", "other office"])
+def test_only_the_office_of_the_cycle_hands_over_and_sends_again(stage, who):
+    people = {
+        "stranger": person(),
+        "auditor": member(stage.organiser.organisation, Duty.AUDITOR),
+        "other office": member(body().organisation, Duty.SECRETARY),
+    }
+    letter = failed(stage.cycle)
+    with pytest.raises(RefusedError):
+        hand_over(stage, letter, by=people[who])
+    with pytest.raises(RefusedError):
+        actions.send_failed_again(by=people[who], cycle=stage.cycle)
+    assert states() == {"one": MailState.FAILED}
+    assert not AuditEvent.objects.filter(verb__in=[HANDED_OVER, SENT_AGAIN]).exists()
+
+
+def test_all_that_failed_about_the_cycle_goes_again_and_nothing_else(stage):
+    Cycle.objects.filter(pk=stage.cycle.pk).update(label="2020")
+    later = actions.make_cycle(by=None, version=stage.cycle.rules, editions={})
+    failed(stage.cycle, "one")
+    failed(stage.cycle, "two")
+    failed(later, "next-year")
+    letter_about(stage.cycle, "sent", state=MailState.SENT)
+    assert actions.send_failed_again(by=stage.secretary, cycle=stage.cycle) == 2
+    assert states() == {
+        "one": MailState.QUEUED,
+        "two": MailState.QUEUED,
+        "next-year": MailState.FAILED,
+        "sent": MailState.SENT,
+    }
+    again = OutboxMail.objects.get(dedupe="two")
+    assert (again.attempts, again.last_error) == (0, "")
+    assert again.next_try_at <= clock.now()
+    event = AuditEvent.objects.get(verb=SENT_AGAIN)
+    assert (event.subject, event.data) == (subject_of(stage.cycle), {"letters": 2})
+
+
+def test_sending_again_with_nothing_to_send_leaves_no_trace(stage):
+    letter_about(stage.cycle)
+    assert actions.send_failed_again(by=stage.secretary, cycle=stage.cycle) == 0
+    assert not AuditEvent.objects.filter(verb=SENT_AGAIN).exists()
