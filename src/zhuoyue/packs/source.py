@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from io import StringIO
 from typing import Any, cast
 
@@ -52,7 +53,10 @@ class SourceError(ValueError):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Source:
-    """A checked YAML text: `data` is plain (dict, tuple, str, int, bool, Decimal, None; dates stay text)."""
+    """A checked YAML text: `data` is plain (dict, tuple, str, int, bool, Decimal, None; dates stay text).
+
+    Nothing in it may be changed: the same text gives the same source again.
+    """
 
     name: str
     text: str
@@ -80,8 +84,11 @@ class Source:
         return out.getvalue()
 
 
+@lru_cache(maxsize=32)
 def load_yaml(text: str, name: str) -> Source:
     """Read one YAML mapping. Aliases, tags and merges are refused: a pack must read the same to everyone.
+
+    Kept for the last texts: a long one takes half a second, and its check, its preview and its loading each ask.
 
     Raises:
         SourceError: with file, line and remedy of the fault.

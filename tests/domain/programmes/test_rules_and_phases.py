@@ -8,13 +8,14 @@ from tests.small_award import short_standard, small_pack
 
 from zhuoyue.domain.criteria.actions import freeze, load_standard
 from zhuoyue.domain.orgs.enums import Duty
-from zhuoyue.domain.programmes import actions
+from zhuoyue.domain.programmes import actions, queries
 from zhuoyue.domain.programmes.models import Phase, RulesVersion
 from zhuoyue.domain.programmes.queries import cycles_judged_by, letters_of, newest_version
 from zhuoyue.kernel import access, mail
 from zhuoyue.kernel.mail import MailState, OutboxMail
 from zhuoyue.kernel.records import subject_of
 from zhuoyue.kernel.versions import StaleError
+from zhuoyue.packs.programmes import shipped_packs
 from zhuoyue.packs.source import SourceError
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +36,14 @@ def test_the_same_text_is_the_version_it_became(stage):
     newer = actions.load_rules(by=None, text=next_year(2022), organiser=stage.organiser)
     assert (newer.number, newest_version(newer.programme)) == (2, newer)
     assert newest_version(newer.programme, before=2) == again
+
+
+@pytest.mark.parametrize("pack", shipped_packs(), ids=lambda pack: pack.key)
+def test_the_next_process_reads_the_same_rules_without_the_text(pack, monkeypatch):
+    version = RulesVersion(text=pack.source.text, digest=f"next-process-{pack.key}")
+    assert queries.rules_of(version) == pack.programme
+    monkeypatch.setattr(queries, "_packs", {})
+    assert queries.rules_of(RulesVersion(text="", digest=version.digest)) == pack.programme
 
 
 def test_a_faulty_pack_is_not_loaded(stage):

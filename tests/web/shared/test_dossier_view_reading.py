@@ -124,7 +124,7 @@ CONTENT = {
 
 @pytest.fixture
 def rules():
-    return rules_of(RulesVersion(text=pack_text(), digest="dossier view"))
+    return rules_of(RulesVersion(text=pack_text(), digest="dossier-view"))
 
 
 @pytest.fixture

@@ -33,9 +33,8 @@ def load_pack(pack: Path | str, *, name: str | None = None) -> Pack:
     return _load(*_text_of(pack, name))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=32)
 def _load(text: str, name: str) -> Pack:
-    """Reading a long pack takes half a second, and the same few are asked for again and again."""
     source = load_yaml(text, name)
     try:
         programme = parse(source.data)

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from zhuoyue.kernel import mail
+from zhuoyue.web.account import second_factor
 from zhuoyue.web.shared.preferences import keep_those_of
 
 
@@ -19,6 +20,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """People sign in by address; there is no other name."""
+
+    def get_login_stages(self) -> list[str]:
+        stages = super().get_login_stages()
+        return [second_factor.STAGE if stage == second_factor.LIBRARY_STAGE else stage for stage in stages]
 
     def post_login(self, request: HttpRequest, user: Any, **details: Any) -> HttpResponse:
         response = super().post_login(request, user, **details)

@@ -1,12 +1,12 @@
 """Addresses of the accounts library, under the names that it asks for, each with its declared access."""
 
 from allauth.account import views as account
-from allauth.mfa.base import views as mfa
-from allauth.mfa.recovery_codes import views as codes
-from allauth.mfa.totp import views as totp
 from django.urls import path, re_path
 
 from zhuoyue.kernel.pages import PUBLIC, SIGNED_IN, outside
+from zhuoyue.web.account.second_factor import when_asked
+
+MFA, CODES, TOTP = (f"allauth.mfa.{part}.views" for part in ("base", "recovery_codes", "totp"))
 
 urlpatterns = [
     path("sign-in/", outside(account.login, PUBLIC), name="account_login"),
@@ -29,20 +29,26 @@ urlpatterns = [
         outside(account.password_reset_from_key_done, PUBLIC),
         name="account_reset_password_from_key_done",
     ),
-    path("second-factor/", outside(mfa.index, SIGNED_IN), name="mfa_index"),
-    path("second-factor/sign-in/", outside(mfa.authenticate, PUBLIC), name="mfa_authenticate"),
-    path("second-factor/again/", outside(mfa.reauthenticate, SIGNED_IN), name="mfa_reauthenticate"),
-    path("second-factor/app/", outside(totp.activate_totp, SIGNED_IN), name="mfa_activate_totp"),
-    path("second-factor/app/off/", outside(totp.deactivate_totp, SIGNED_IN), name="mfa_deactivate_totp"),
-    path("second-factor/codes/", outside(codes.view_recovery_codes, SIGNED_IN), name="mfa_view_recovery_codes"),
+    path("second-factor/", outside(when_asked(f"{MFA}.index"), SIGNED_IN), name="mfa_index"),
+    path("second-factor/sign-in/", outside(when_asked(f"{MFA}.authenticate"), PUBLIC), name="mfa_authenticate"),
+    path("second-factor/again/", outside(when_asked(f"{MFA}.reauthenticate"), SIGNED_IN), name="mfa_reauthenticate"),
+    path("second-factor/app/", outside(when_asked(f"{TOTP}.activate_totp"), SIGNED_IN), name="mfa_activate_totp"),
+    path(
+        "second-factor/app/off/", outside(when_asked(f"{TOTP}.deactivate_totp"), SIGNED_IN), name="mfa_deactivate_totp"
+    ),
+    path(
+        "second-factor/codes/",
+        outside(when_asked(f"{CODES}.view_recovery_codes"), SIGNED_IN),
+        name="mfa_view_recovery_codes",
+    ),
     path(
         "second-factor/codes/new/",
-        outside(codes.generate_recovery_codes, SIGNED_IN),
+        outside(when_asked(f"{CODES}.generate_recovery_codes"), SIGNED_IN),
         name="mfa_generate_recovery_codes",
     ),
     path(
         "second-factor/codes/file/",
-        outside(codes.download_recovery_codes, SIGNED_IN),
+        outside(when_asked(f"{CODES}.download_recovery_codes"), SIGNED_IN),
         name="mfa_download_recovery_codes",
     ),
 ]
