@@ -109,7 +109,7 @@ def data_folder(database: str) -> Iterator[dict[str, str]]:
     folder = tempfile.mkdtemp(prefix="zhuoyue-bench-")
     environment = {name: value for name, value in os.environ.items() if not name.startswith("ZHUOYUE_")}
     environment |= {"ZHUOYUE_DATA": folder, "DJANGO_SETTINGS_MODULE": "zhuoyue.config.settings"}
-    environment |= {"MALLOC_ARENA_MAX": "1"}
+    environment |= {"MALLOC_ARENA_MAX": "1", "PYTHONNODEBUGRANGES": "1"}  # as `zhuoyue start` gives
     try:
         yield environment | ({"ZHUOYUE_DATABASE_URL": database} if database else {})
     finally:

@@ -18,6 +18,7 @@ HEAVY = (
     "PIL",
     "fido2",
     "cryptography",
+    "ruamel",
 )
 ASK = f"""
 import sys, django

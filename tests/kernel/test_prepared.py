@@ -43,7 +43,7 @@ def test_joined_objects_come_in_the_same_statement_and_deferred_texts_when_read(
         assert found.organisation.address == ""
 
 
-def test_the_sql_is_made_once_for_a_connection(two):
+def test_the_sql_is_made_once(two):
     made = []
     asked = Prepared(lambda: made.append(1) or memberships())
     for one in two * 2:

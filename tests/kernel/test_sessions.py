@@ -6,10 +6,8 @@ import time_machine
 from django.contrib.auth import get_user
 from django.contrib.sessions.backends.db import SessionStore as InDatabase
 from django.contrib.sessions.models import Session
-from django.db import connections
 from tests.factories import person
 
-from zhuoyue.kernel import sessions
 from zhuoyue.kernel.sessions import SessionStore
 
 pytestmark = pytest.mark.django_db
@@ -33,14 +31,6 @@ def test_what_was_kept_is_read_back_under_its_key_in_one_statement(django_assert
         with django_assert_num_queries(1):
             assert store["name"] == name
         assert store.session_key == key
-
-
-def test_the_question_is_put_into_sql_once_for_a_connection():
-    made = []
-    for name in ("甲", "乙"):
-        SessionStore(kept(name=name)).load()
-        made.append(vars(connections["default"])["prepared"][sessions._VALID])
-    assert made[0] is made[1]
 
 
 def test_sessions_that_djangos_own_store_kept_are_read_and_the_other_way_round():

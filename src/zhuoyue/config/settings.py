@@ -99,7 +99,7 @@ COTTON_DIR = "cotton"
 # ---- data. SQLite settings are explained and checked in kernel.durability
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
-    "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0; PRAGMA cache_size=-1000;"
+    "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0; PRAGMA cache_size=-500;"
 )
 DATABASES = {
     "default": dj_database_url.parse(environment.text("DATABASE_URL") or f"sqlite:///{DATA / 'zhuoyue.sqlite3'}")

@@ -1,8 +1,8 @@
 """Questions that nearly every page asks: put into SQL once, then asked again with other values.
 
 Putting a query of fourteen tables into SQL takes longer than SQLite needs to answer it, and a page asks ten. A
-`Prepared` keeps what Django made of a queryset for each connection, and fills the blanks. What comes back is what the
-queryset would give: model objects with their joined ones, tuples, or single values.
+`Prepared` keeps what Django made of a queryset, and fills the blanks. What comes back is what the queryset would
+give: model objects with their joined ones, tuples, or single values.
 
     MEMBERS = Prepared(lambda: Membership.objects.filter(person=Blank("person", UUIDField())))
     MEMBERS.ask(person=person.pk)
@@ -35,13 +35,12 @@ class Prepared(Generic[Row]):
 
     def __init__(self, make: "Callable[[], QuerySet[Any, Row]]") -> None:
         self._make = make
+        self._question: _Question | None = None  # the same for every thread: all of them ask one database
 
     def ask(self, **values: Any) -> list[Row]:
-        connection = connections[DEFAULT_DB_ALIAS]
-        prepared = vars(connection).setdefault("prepared", {})  # goes with the connection, which is its thread's own
-        if self not in prepared:
-            prepared[self] = _Question(self._make(), connection)
-        return list(prepared[self].rows(values))
+        if self._question is None:
+            self._question = _Question(self._make())
+        return list(self._question.rows(values))
 
     def first(self, **values: Any) -> Row | None:
         return next(iter(self.ask(**values)), None)
@@ -57,12 +56,13 @@ def hold(one: Model, relation: str, rows: list[Any]) -> None:
 class _Question:
     """A queryset after its compiler's work."""
 
-    def __init__(self, queryset: Any, connection: Any) -> None:
+    def __init__(self, queryset: Any) -> None:
+        # a connection that is never opened: the thread that asks first may end, and its own should end with it
+        connection = connections.create_connection(DEFAULT_DB_ALIAS)
         self.queryset = queryset
         self.compiler = queryset.query.get_compiler(connection=connection)
         self._sql, self._parameters = self.compiler.as_sql()
         self._converters = self.compiler.get_converters([column[0] for column in self.compiler.select])
-        self._connection = connection
 
     def rows(self, values: dict[str, Any]) -> Iterable[Any]:
         """Model objects or tuples, by Django's own makers of rows."""
@@ -70,10 +70,9 @@ class _Question:
         return rows
 
     def answer(self, values: dict[str, Any]) -> list[Any]:
-        filled = [
-            each.filled(values, self._connection) if isinstance(each, Blank) else each for each in self._parameters
-        ]
-        with self._connection.cursor() as cursor:
+        connection = connections[DEFAULT_DB_ALIAS]
+        filled = [each.filled(values, connection) if isinstance(each, Blank) else each for each in self._parameters]
+        with connection.cursor() as cursor:
             cursor.execute(self._sql, filled)
             return list(cursor.fetchall())
 

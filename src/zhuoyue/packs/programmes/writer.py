@@ -5,12 +5,9 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-
 from zhuoyue.packs.programmes.loader import Pack, load_pack
 from zhuoyue.packs.programmes.paths import locate
 from zhuoyue.packs.programmes.schema import Programme
-from zhuoyue.packs.source import Source
 
 
 def write_pack(pack: Pack) -> str:
@@ -24,27 +21,27 @@ def edit_pack(pack: Pack, changes: Mapping[str, Any]) -> Pack:
         LookupError: a path's parent is not there.
         SourceError: the pack would not be well formed any more.
     """
+    from zhuoyue.packs import yaml_text  # noqa: PLC0415 - loads the library
+
     tree = deepcopy(pack.source.tree)
     for path, value in changes.items():
         parent, _, last = path.rpartition(".")
         node: Any = tree
         for step in locate(pack.source.data, parent) if parent else ():
             node = node[step]
-        key = locate(pack.source.data, path)[-1] if isinstance(node, CommentedSeq) else last
+        key = locate(pack.source.data, path)[-1] if isinstance(node, list) else last
         if value is None:
             del node[key]
         else:
             node[key] = _as_tree(value)
-    text = Source(pack.source.name, "", tree, {}).dump()
-    return load_pack(text, name=pack.source.name)
+    return load_pack(yaml_text.written(tree), name=pack.source.name)
 
 
 def _as_tree(value: Any) -> Any:
-    """Plain values in block style, as the shipped packs are written."""
     if isinstance(value, Mapping):
-        return CommentedMap((key, _as_tree(part)) for key, part in value.items())
+        return {key: _as_tree(part) for key, part in value.items()}
     if isinstance(value, list | tuple):
-        return CommentedSeq(_as_tree(part) for part in value)
+        return [_as_tree(part) for part in value]
     return value
 
 

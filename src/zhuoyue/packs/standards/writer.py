@@ -1,13 +1,10 @@
 """An edition as text: a loaded file comes back byte for byte, an edition made by the program in the same form."""
 
 import json
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.scalarstring import DoubleQuotedScalarString
-
-from zhuoyue.packs.source import Source
 from zhuoyue.packs.standards.loader import LoadedStandard
 from zhuoyue.packs.standards.schema import Model, Standard
 
@@ -17,7 +14,9 @@ _QUOTED = frozenset({"code", "edition"})  # "5.2" and "2012" would be read as nu
 def write_standard(standard: Standard | LoadedStandard) -> str:
     if isinstance(standard, LoadedStandard):
         return standard.source.text
-    return Source(standard.key, "", _tree(standard), {}).dump()
+    from zhuoyue.packs import yaml_text  # noqa: PLC0415 - loads the library
+
+    return yaml_text.written(_tree(standard, yaml_text.Quoted))
 
 
 def json_schema() -> str:
@@ -27,21 +26,21 @@ def json_schema() -> str:
     return json.dumps(head | schema, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
-def _tree(model: Model) -> CommentedMap:
+def _tree(model: Model, quoted: Callable[[str], str]) -> dict[str, Any]:
     """Keys in the order of the schema; those left at their default are not written."""
-    tree = CommentedMap()
+    tree = {}
     for name, field in type(model).model_fields.items():
         value = getattr(model, name)
         if field.is_required() or value != field.default:
-            tree[name] = DoubleQuotedScalarString(value) if name in _QUOTED else _plain(value)
+            tree[name] = quoted(value) if name in _QUOTED else _plain(value, quoted)
     return tree
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, quoted: Callable[[str], str]) -> Any:
     if isinstance(value, Model):
-        return _tree(value)
+        return _tree(value, quoted)
     if isinstance(value, tuple):
-        return CommentedSeq(_plain(part) for part in value)
+        return [_plain(part, quoted) for part in value]
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     return value

@@ -19,7 +19,7 @@ LIBRARY_STAGE = "allauth.mfa.stages.AuthenticateStage"
 STAGE = f"{__name__}.AskForSecondFactor"
 
 
-class AskForSecondFactor(LoginStage):  # type: ignore[misc] - the library says nothing of its types
+class AskForSecondFactor(LoginStage):
     """Stands where the library's stage would, under its key, by which its pages know it."""
 
     key = LoginStageKey.MFA_AUTHENTICATE.value
