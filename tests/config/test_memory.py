@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from zhuoyue.config.memory import FIRST_LOOK, Thrifty
+from zhuoyue.config import memory
 
 
 @pytest.fixture(autouse=True)
@@ -18,15 +18,17 @@ def page(_environ, start_response):
     return [b"page"]
 
 
-def test_the_page_comes_through_and_what_it_left_is_set_aside_in_time():
-    thrifty = Thrifty(page)
-    at_the_start, looks = gc.get_freeze_count(), []
-    kept = []
-    for number in range(1, 4 * FIRST_LOOK + 1):
-        kept.append([number])
-        before = gc.get_freeze_count()
+def test_what_stands_at_the_start_is_set_aside():
+    before = gc.get_freeze_count()
+    memory.Thrifty(page)
+    assert gc.get_freeze_count() > before
+
+
+def test_every_page_comes_through_and_after_twice_as_many_it_is_done_again(monkeypatch):
+    answered, looks = 0, []
+    monkeypatch.setattr(memory, "set_aside", lambda: looks.append(answered))
+    thrifty = memory.Thrifty(page)
+    for _ in range(4 * memory.FIRST_LOOK + 1):
         assert thrifty({}, lambda *_: None) == [b"page"]
-        if gc.get_freeze_count() > before:
-            looks.append(number)
-    assert at_the_start > 0
-    assert looks == [FIRST_LOOK, 2 * FIRST_LOOK, 4 * FIRST_LOOK]
+        answered += 1
+    assert looks == [0, *(times * memory.FIRST_LOOK - 1 for times in (1, 2, 4))]
