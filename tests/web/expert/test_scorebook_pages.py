@@ -161,6 +161,20 @@ def test_the_left_side_shows_text_series_and_files_of_the_snapshot(client, revie
     assert "准时交付率" in page
 
 
+def test_marked_passages_stand_out_in_the_dossier_and_keep_their_numbers(client, review, place):
+    owner = review.applications[0].organisation.name
+    marks = [f"{owner}在", "", "没有写过的话", "<b>"]
+    client.post(place, {**SAID, "mark": marks}, **QUIET)
+    assert ItemScore.objects.get().marks == marks
+    page = client.get(place).content.decode()
+    assert f'<mark id="m-1">{owner}在</mark><a class="zy-ref" href="#q-1" data-cite="1"' in page
+    assert page.count("<mark") == 1
+    assert "③④在左侧材料中找不到原文" in page
+    assert page.count('name="mark"') == len(marks) + 1
+    other = client.post(place, {**SAID, "mark": ["甲"], "version": "0"}).content.decode()
+    assert f"{owner}在\n\n没有写过的话" in other, "both texts, with the freed place"
+
+
 def test_the_list_sorts_filters_and_finds_the_least_finished(client):
     review = make_review(applications=3, experts=1)
     client.force_login(review.leader)

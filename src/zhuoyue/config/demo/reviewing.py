@@ -1,5 +1,6 @@
 """From the condition check to the site visit."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from random import Random
@@ -9,9 +10,11 @@ from zhuoyue.config.demo import content
 from zhuoyue.config.demo.play import SEED, SHANGHAI, Play, at
 from zhuoyue.domain.applications import actions as applications
 from zhuoyue.domain.applications.enums import ApplicationState
+from zhuoyue.domain.criteria.models import Node
 from zhuoyue.domain.review.actions import assignment, condition_check, examiners, scoring, stages, visits
 from zhuoyue.domain.review.enums import StageKind, Step
 from zhuoyue.domain.review.models import Assignment, Entry, Scorebook, StageRun
+from zhuoyue.domain.review.queries.marks import circled
 from zhuoyue.domain.review.queries.scores import spreads
 from zhuoyue.domain.review.queries.stages import scored_nodes
 
@@ -85,10 +88,21 @@ def _score(play: Play, *, share: float) -> None:
             if node.pk not in given:
                 strengths, gaps = content.comments(play.random)
                 value = min(95, max(10, 5 * (level + play.random.choice((-3, -1, -1, 0, 0, 0, 1, 1, 2)))))
-                judged = scoring.Judgement(value=Decimal(value), strengths=strengths, gaps=gaps, done=True)
+                passage = _passage(pair.application.snapshot.content, node)
+                if passage and strengths:
+                    strengths = [*strengths[:-1], f"{strengths[-1]}{circled(1)}"]
+                marks = [passage] if passage else []
+                judged = scoring.Judgement(Decimal(value), strengths=strengths, gaps=gaps, marks=marks, done=True)
                 scoring.save_item(by=pair.expert.person, book=loaded(book), node=node, judgement=judged, expected=0)
         if finish:
             scoring.submit_book(by=pair.expert.person, book=loaded(book))
+
+
+def _passage(content: Mapping[str, Any], node: Node) -> str:
+    """The second sentence of what an applicant wrote on an item, as somebody marks it who looks for figures."""
+    text: str = content["answers"].get(f"narrative/{node.code}", {}).get("text", "")
+    sentences = [part for part in text.split("\n", maxsplit=1)[0].split("。") if part]
+    return sentences[1] if len(sentences) > 1 else ""
 
 
 def loaded(book: Scorebook) -> Scorebook:

@@ -8,6 +8,7 @@ from zhuoyue.domain.applications.models import Application
 from zhuoyue.domain.review.enums import Step
 from zhuoyue.domain.review.models import ItemScore
 from zhuoyue.domain.review.queries.jury import agreed_items
+from zhuoyue.domain.review.queries.marks import uncited
 from zhuoyue.domain.review.queries.scores import scoring_model, total_of_values
 from zhuoyue.domain.review.queries.stages import scored_nodes
 from zhuoyue.engine import scoring
@@ -26,8 +27,8 @@ def individual_comments(application: Application) -> dict[str, dict[str, list[st
     found: dict[str, dict[str, list[str]]] = {}
     for item in items.order_by("scorebook__assignment__alias"):
         entry = found.setdefault(item.node.code, {"strengths": [], "gaps": []})
-        entry["strengths"] += item.strengths
-        entry["gaps"] += item.gaps
+        entry["strengths"] += map(uncited, item.strengths)
+        entry["gaps"] += map(uncited, item.gaps)
     return found
 
 

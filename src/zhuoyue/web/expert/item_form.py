@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from zhuoyue.domain.review.actions.scoring import Judgement, ScoreRefusedError
 from zhuoyue.domain.review.models import ItemScore
+from zhuoyue.domain.review.queries.marks import marked
 from zhuoyue.kernel import formats
 from zhuoyue.web.expert.scale import Scale
 
@@ -25,6 +26,7 @@ class ItemFields:
     dimensions: tuple[tuple[str, int | None, str], ...] = ()
     strengths: tuple[str, ...] = ()
     gaps: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
     done: bool = False
     version: int = 0
 
@@ -47,7 +49,7 @@ class ItemFields:
             if place is not None or note
         }
         kept = self.done and value is not None and bool(self.strengths or self.gaps)
-        return Judgement(value, dimensions, self.strengths, self.gaps, done=done or kept)
+        return Judgement(value, dimensions, self.strengths, self.gaps, self.marks, done=done or kept)
 
 
 def from_item(item: ItemScore | None, scale: Scale) -> ItemFields:
@@ -66,6 +68,7 @@ def from_item(item: ItemScore | None, scale: Scale) -> ItemFields:
         ),
         strengths=tuple(item.strengths),
         gaps=tuple(item.gaps),
+        marks=tuple(item.marks),
         done=item.done,
         version=item.version,
     )
@@ -81,6 +84,7 @@ def from_post(post: QueryDict, scale: Scale) -> ItemFields:
         ),
         strengths=_points(post, "strength"),
         gaps=_points(post, "gap"),
+        marks=tuple(marked([line for text in post.getlist("mark") for line in text.split("\n")])),
         done=post.get("done") == "1",
         version=int(version) if version.isdecimal() else 0,
     )
@@ -105,6 +109,7 @@ def shown(fields: ItemFields, scale: Scale) -> dict[str, tuple[str, str]]:
         rows[f"note-{key}"] = (_("%(dimension)s的依据") % {"dimension": names[key]}, note)
     rows["strength"] = (_("优势"), "\n".join(fields.strengths))
     rows["gap"] = (_("改进机会"), "\n".join(fields.gaps))
+    rows["mark"] = (_("摘录"), "\n".join(fields.marks))
     return rows
 
 

@@ -13,6 +13,7 @@ from zhuoyue.domain.applications.models import Application
 from zhuoyue.domain.criteria.models import Node
 from zhuoyue.domain.review.enums import Step
 from zhuoyue.domain.review.models import Assignment, ItemScore, Scorebook, ScoreEntry, StageRun
+from zhuoyue.domain.review.queries.marks import MOST_MARKS, marked
 from zhuoyue.domain.review.queries.scores import (
     Missing,
     asks_comments,
@@ -44,12 +45,16 @@ class UnfinishedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What is said of one item. `reason` is asked where the team agrees or a visit changes a score."""
+    """What is said of one item. `reason` is asked where the team agrees or a visit changes a score.
+
+    `marks`: passages of the dossier; a place that was given up stays empty, so that ③ remains ③.
+    """
 
     value: Decimal | None = None
     dimensions: Mapping[str, Any] = field(default_factory=dict)
     strengths: Sequence[str] = ()
     gaps: Sequence[str] = ()
+    marks: Sequence[str] = ()
     reason: str = ""
     done: bool = False
 
@@ -134,12 +139,15 @@ def _asks_reason(book: Scorebook) -> bool:
 
 def _keep(by: Any, book: Scorebook, node: Node, judgement: Judgement, expected: int, *, alias: str = "") -> ItemScore:
     _check_value(book, node, judgement)
+    if len(marked(judgement.marks)) > MOST_MARKS:
+        raise ScoreRefusedError(_("一条最多摘录%(most)s处，请先清空不用的。") % {"most": MOST_MARKS})
     moment = clock.now()
     fields = {
         "value": judgement.value,
         "dimensions": dict(judgement.dimensions),
         "strengths": [text.strip() for text in judgement.strengths if text.strip()],
         "gaps": [text.strip() for text in judgement.gaps if text.strip()],
+        "marks": marked(judgement.marks),
         "reason": judgement.reason.strip(),
         "done": judgement.done,
         "changed_at": moment,

@@ -266,6 +266,7 @@ class Migration(migrations.Migration):
                 ('dimensions', models.JSONField(default=dict)),
                 ('strengths', models.JSONField(default=list)),
                 ('gaps', models.JSONField(default=list)),
+                ('marks', models.JSONField(default=list)),
                 ('reason', models.TextField(blank=True)),
                 ('dissent', models.JSONField(default=list)),
                 ('done', models.BooleanField(default=False)),

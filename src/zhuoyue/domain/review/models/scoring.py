@@ -36,7 +36,8 @@ class Scorebook(Record):
 class ItemScore(Record):
     """Where a scorebook stands on an item. `value` in the unit of the scoring model (percent, points).
 
-    `dimensions`: dimension key -> {"band": key, "note": words}; `strengths`, `gaps`: lists of words. `dissent`, only
+    `dimensions`: dimension key -> {"band": key, "note": words}; `strengths`, `gaps`: lists of words. `marks`: passages
+    of the dossier, word for word, that an examiner marked; a comment names one by its place, ① first. `dissent`, only
     of agreed items: [{"assignment", "alias", "text", "at"}], each written by the member whose it is.
     """
 
@@ -46,6 +47,7 @@ class ItemScore(Record):
     dimensions = models.JSONField(default=dict)
     strengths = models.JSONField(default=list)
     gaps = models.JSONField(default=list)
+    marks = models.JSONField(default=list)
     reason = models.TextField(blank=True)
     dissent = models.JSONField(default=list)
     done = models.BooleanField(default=False)

@@ -198,7 +198,7 @@ def total_of_book(book: Scorebook) -> scoring.Total:
 class Voice:
     """What one examiner said of one item. `far`: further from the median than the rule allows.
 
-    `book`: the assignment whose scorebook it stands in.
+    `marks`: passages that the comments name. `book`: the assignment whose scorebook it stands in.
     """
 
     alias: str
@@ -206,6 +206,7 @@ class Voice:
     strengths: tuple[str, ...]
     gaps: tuple[str, ...]
     far: bool
+    marks: tuple[str, ...] = ()
     book: UUID | None = None
 
 
@@ -263,7 +264,9 @@ def _voice(book: Scorebook, item: ItemScore | None, middle: Decimal | None, thre
     far = value is not None and middle is not None and abs(value - middle) >= threshold
     strengths = tuple(item.strengths) if item is not None else ()
     gaps = tuple(item.gaps) if item is not None else ()
-    return Voice(book.assignment.alias if book.assignment else "", value, strengths, gaps, far, book.assignment_id)
+    marks = tuple(item.marks) if item is not None else ()
+    alias = book.assignment.alias if book.assignment else ""
+    return Voice(alias, value, strengths, gaps, far, marks, book.assignment_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from zhuoyue.domain.review.models import Entry
 from zhuoyue.domain.review.queries.blind import called
 from zhuoyue.domain.review.queries.consensus import Standing, is_agreed, reservations_of, standing_of
 from zhuoyue.domain.review.queries.ledger import changes_of
+from zhuoyue.domain.review.queries.marks import uncited
 from zhuoyue.domain.review.queries.scores import Spread, items_by_node, room_of, scoring_words, spreads, team_book
 from zhuoyue.domain.review.queries.stages import entry_of_kind, scored_nodes, settings_of
 from zhuoyue.domain.review.queries.tasks import team_tasks
@@ -151,7 +152,7 @@ def _detail(
 
 def _together(spread: Spread, name: str) -> list[str]:
     """What all examiners wrote, each sentence once: where the team's own words start from."""
-    return list(dict.fromkeys(text for voice in spread.voices for text in getattr(voice, name)))
+    return list(dict.fromkeys(uncited(text) for voice in spread.voices for text in getattr(voice, name)))
 
 
 def _node(entry: Entry, code: str) -> Node:

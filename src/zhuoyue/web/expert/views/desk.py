@@ -12,6 +12,7 @@ from zhuoyue.domain.dossiers.queries import file_in
 from zhuoyue.domain.review.actions import scoring
 from zhuoyue.domain.review.models import ItemScore, Scorebook
 from zhuoyue.domain.review.queries.blind import Called, called
+from zhuoyue.domain.review.queries.marks import circled, lost
 from zhuoyue.domain.review.queries.scores import own_book, scoring_words, unfinished_of
 from zhuoyue.domain.review.queries.stages import scored_nodes
 from zhuoyue.domain.review.rules import READ_DOSSIER, SCORE, SEE_SCOREBOOK
@@ -60,6 +61,7 @@ def _item_page(
     refused = access.refusal(SCORE, request.user, book)
     siblings = [other for other in desk["nodes"] if other.kind == "results" and other.parent_id == node.parent_id]
     read = view.of_node(node.code)
+    texts = [row.text for section in read.texts for row in section.rows if row.text]
     series = read.series or tuple(one for other in siblings for one in view.of_node(other.code).series)
     context = {
         **desk,
@@ -84,6 +86,8 @@ def _item_page(
         "writable": refused is None or bool(fault),
         "strengths": [{"text": text} for text in fields.strengths],
         "gaps": [{"text": text} for text in fields.gaps],
+        "marks": [{"text": text} for text in fields.marks],
+        "lost": [circled(number) for number in lost(texts, fields.marks)],
         "fault": fault,
         "next_node": next_unfinished(book, node),
     }

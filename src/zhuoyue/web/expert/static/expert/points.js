@@ -15,10 +15,9 @@ for (const list of document.querySelectorAll("[data-points]")) {
     const box = next.querySelector("textarea");
     box.value = "";
     box.rows = 1;
-    for (const old of list.querySelectorAll("[data-strength], [data-gap]")) {
-      delete old.dataset.strength;
-      delete old.dataset.gap;
-    }
+    const kind = list.dataset.points;
+    for (const old of list.querySelectorAll(`[data-${kind}]`)) delete old.dataset[kind];
+    next.id = next.id.replace(/\d+$/, String(list.children.length + 1));
     list.append(next);
   });
 }

@@ -62,6 +62,7 @@ document.addEventListener("keydown", (event) => {
   else if (key === "s") press("[data-strength]");
   else if (key === "o") press("[data-gap]");
   else if (key === "n") press("[data-key=n]");
+  else if (key === "m") press("[data-key=m]");
   else if (key === "?") help();
   else if (key === "escape" && document.getElementById("key-help")?.hidden === false) help();
   else return;
