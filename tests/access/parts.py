@@ -106,8 +106,8 @@ HOLDERS = {
     "applicant:scan": ("a-draft",),
     "secretariat:registration_scan": ("a-draft",),
     "secretariat:category_results": ("open", "review", "ended", "others"),
-    "secretariat:review_edition": ("read",),
-    "secretariat:edition_document": ("read",),
+    "secretariat:review_edition": ("read", "their-draft", "waiting"),
+    "secretariat:edition_document": ("read", "their-draft"),
 }
 
 

@@ -149,12 +149,16 @@ POLICY: dict[str, Row] = {
     "orgs.manage_office": row(("runs", ANY, MAY)),
     "orgs.be_recommender": row(("recommender", ANY, MAY)),
     "orgs.be_secretariat": row(("office", ANY, MAY)),
-    # standards are shared by all offices; what a cycle uses is frozen
+    # standards: confirmed ones are there for all offices, drafts for the one that loaded them, and only that one
+    # changes them; what a cycle uses is frozen; a draft that the operator read in waits for an office to take it on
     "criteria.import": row(("office", ANY, MAY)),
-    "criteria.see": row(("office control", ANY, MAY)),
-    "criteria.edit": row(("office", "edition+frozen", TOLD), ("office", ANY, MAY)),
-    "criteria.edit_node": row(("office", "edition+frozen", TOLD), ("office", ANY, MAY)),
-    "criteria.confirm": row(("office", ANY, MAY)),
+    "criteria.see": row(
+        ("runs audits", ANY, MAY), ("anyone", "edition+draft+owned", HIDDEN), ("office control", ANY, MAY)
+    ),
+    "criteria.take_on": row(("anyone", "edition+owned", HIDDEN), ("office", "edition+draft", MAY)),
+    "criteria.edit": row(("runs", "edition+frozen", TOLD), ("runs", ANY, MAY)),
+    "criteria.edit_node": row(("runs", "edition+frozen edition+confirmed", TOLD), ("runs", ANY, MAY)),
+    "criteria.confirm": row(("runs", ANY, MAY)),
     # programmes
     "programmes.office": row(("office control", ANY, MAY)),
     "programmes.load_pack": row(("office", ANY, MAY)),

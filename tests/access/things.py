@@ -232,14 +232,18 @@ def seats(world: World) -> Iterable[Thing]:
 
 
 def editions(world: World) -> Iterable[Thing]:
-    for name, edition in (("frozen", world.plays["review"].category.edition), ("read", world.read)):
-        yield Thing(name, "nobody's", "", {"edition_id": edition.pk}, frozenset({"edition", name}))
+    """`owned` by the office or by the other one, or by nobody: what the program itself loaded."""
+    for name, edition in world.editions.items():
+        letter = {"shipped": "nobody's", "waiting": "nobody's", "theirs": "others", "their-draft": "others"}
+        owned = {"owned"} if edition.owner else set()
+        words = frozenset({"edition", edition.state, *owned})
+        yield Thing(name, letter.get(name, "office"), "", {"edition_id": edition.pk}, words)
 
 
 def nodes(world: World) -> Iterable[Thing]:
     for thing in editions(world):
         node = Node.objects.filter(edition=thing.kwargs["edition_id"]).first()
-        yield Thing(thing.name, "nobody's", "", {"node_id": node.pk}, thing.words)
+        yield Thing(thing.name, thing.letter, "", {"node_id": node.pk}, thing.words)
 
 
 FOUND_BY: dict[str, Finder] = {

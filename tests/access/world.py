@@ -5,11 +5,13 @@ a name, `a-review` say, and `OBJECTS` of the policy says who stands how to it.
 """
 
 from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.factories import body, member, moment, organisation, person
-from tests.small_award import small_pack
+from tests.small_award import short_standard, small_pack
 from tests.small_cycle import (
     Play,
     accept,
@@ -44,7 +46,7 @@ from zhuoyue.config.demo.content import small_pdf
 from zhuoyue.domain.applications import actions as applications
 from zhuoyue.domain.applications.models import Application, Registration
 from zhuoyue.domain.applications.queries import application_by_id
-from zhuoyue.domain.criteria.actions import receive_document
+from zhuoyue.domain.criteria import actions as criteria
 from zhuoyue.domain.experts.actions import add_expert
 from zhuoyue.domain.orgs.enums import Duty
 from zhuoyue.domain.outcomes import actions as outcomes
@@ -87,7 +89,7 @@ class World:
     notices: dict[str, Any] = field(default_factory=dict)
     pairs: dict[str, Assignment] = field(default_factory=dict)
     invitations: dict[str, Any] = field(default_factory=dict)
-    read: Any = None
+    editions: dict[str, Any] = field(default_factory=dict)
 
     @property
     def jurors(self) -> list[Any]:
@@ -324,15 +326,32 @@ def _others(world: World) -> None:
     world.applications["b-others"] = send(people["stranger"], write(play, people["stranger"], registration))
 
 
+def _standards(world: World) -> None:
+    """Editions of this office and of the other in each state, and two that the program itself loaded."""
+    secretary, other = world.people["secretary"], world.people["other-secretary"]
+    read, their_draft = (
+        criteria.receive_document(by=by, upload=SimpleUploadedFile("准则.txt", PUBLISHED.encode())).edition
+        for by in (secretary, other)
+    )
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "待接手.txt"
+        path.write_text(f"{PUBLISHED}\n说明怎样接手。\n", encoding="utf-8")
+        waiting = criteria.import_document(by=None, path=path, name=path.name)
+    shipped = world.plays["review"].category.edition
+    world.editions = {"read": read, "shipped": shipped, "waiting": waiting, "their-draft": their_draft}
+    for name, by in (("confirmed", secretary), ("frozen", secretary), ("theirs", other)):
+        data = short_standard().model_copy(update={"key": f"short-{name}"})
+        world.editions[name] = criteria.load_standard(by=by, data=data)
+    criteria.freeze(by=None, edition=world.editions["frozen"])
+
+
 def _drafts(world: World) -> None:
     """A cycle that nobody has announced, with its notice in draft; and ties that bar an expert since they work."""
     people = world.people
     upload = SimpleUploadedFile("附件.pdf", small_pdf("attachment"), "application/pdf")
     file = receive(upload, limits=Limits(max_bytes=10**6, kinds=("pdf",)), by=people["secretary"])
     NoticeAttachment.objects.create(notice=world.notices["open"], position=1, title="附件", file=file)
-    world.read = receive_document(
-        by=people["secretary"], upload=SimpleUploadedFile("准则.txt", PUBLISHED.encode())
-    ).edition
+    _standards(world)
     play = prepare(world.bodies["organiser"], people["secretary"], people["second"], slug="c-draft", say=world.say)
     world.plays["draft"] = play
     world.notices["draft"] = draft(play, "草稿通知")

@@ -166,7 +166,7 @@ def test_a_frozen_standard_changes_no_more(loaded, secretary):
 
 
 @pytest.mark.parametrize("who", ["auditor", "applicant", "nobody"])
-def test_others_change_nothing(draft, who):
+def test_others_change_nothing(draft, loaded, who):
     home = {"auditor": Duty.AUDITOR, "applicant": Duty.REPRESENTATIVE}.get(who)
     someone = member(organisation(), home) if home else person()
     for act in (
@@ -180,4 +180,4 @@ def test_others_change_nothing(draft, who):
         with pytest.raises(access.RefusedError):
             act()
     assert edition_by_id(draft.pk).title == "小城质量奖评审准则"
-    assert access.allowed(SEE, someone, draft) is (who == "auditor")
+    assert access.allowed(SEE, someone, loaded) is (who == "auditor")

@@ -2,6 +2,7 @@ from django.db import models
 
 from zhuoyue.domain.criteria.enums import ChangeKind, EditionState, NodeKind
 from zhuoyue.domain.criteria.states import EDITION
+from zhuoyue.domain.orgs.models import Body
 from zhuoyue.kernel.models import StoredFile
 from zhuoyue.kernel.records import Record
 
@@ -16,11 +17,16 @@ class Standard(Record):
 
 
 class Edition(Record):
-    """One printed state of a standard. Frozen once a cycle uses it; never merged with another edition."""
+    """One printed state of a standard. Frozen once a cycle uses it; never merged with another edition.
+
+    `owner` is the body whose office loaded or read it, and the only one that changes it; none where the program itself
+    did. `key` bears the owner's mark where another body holds the same text already.
+    """
 
     FLOW = EDITION
 
     standard = models.ForeignKey(Standard, on_delete=models.PROTECT, related_name="editions")
+    owner = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True, related_name="editions")
     key = models.SlugField(max_length=80, unique=True)
     code = models.CharField(max_length=60, blank=True)
     title = models.CharField(max_length=200)

@@ -4,24 +4,36 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from zhuoyue.domain.criteria.enums import SCORED, EditionState, NodeKind
 from zhuoyue.domain.criteria.models import Edition, Node, OutlineChange, Reading
+from zhuoyue.domain.orgs.queries import OFFICE_DUTIES, organisations_with
 
 
 def edition_by_key(key: str) -> Edition | None:
-    return Edition.objects.select_related("standard").filter(key=key).first()
+    return _whole().filter(key=key).first()
 
 
 def edition_by_id(edition_id: UUID) -> Edition | None:
-    return Edition.objects.select_related("standard").filter(pk=edition_id).first()
+    return _whole().filter(pk=edition_id).first()
 
 
-def editions() -> QuerySet[Edition]:
+def _whole() -> QuerySet[Edition]:
+    """With whose each is at hand: every rule about an edition asks for it."""
+    return Edition.objects.select_related("standard", "owner__organisation")
+
+
+def editions_shown_to(person: Any) -> QuerySet[Edition]:
+    """For somebody of an office: everything but the drafts of other bodies. `items` and `was_read` stand on each."""
+    own = Q(owner__organisation__in=organisations_with(person, *OFFICE_DUTIES))
     return (
-        Edition.objects.select_related("standard")
-        .annotate(items=Count("nodes", filter=Q(nodes__kind__in=SCORED)))
+        _whole()
+        .filter(~Q(state=EditionState.DRAFT) | Q(owner=None) | own)
+        .annotate(
+            items=Count("nodes", filter=Q(nodes__kind__in=SCORED)),
+            was_read=Exists(Reading.objects.filter(edition=OuterRef("pk"))),
+        )
         .order_by("standard__title", "-created_at")
     )
 
@@ -36,7 +48,7 @@ def node_by_code(edition: Edition, code: str) -> Node | None:
 
 
 def node_by_id(node_id: UUID) -> Node | None:
-    return Node.objects.select_related("edition", "parent").filter(pk=node_id).first()
+    return Node.objects.select_related("edition__owner", "parent").filter(pk=node_id).first()
 
 
 def children_of(node: Node) -> list[Node]:

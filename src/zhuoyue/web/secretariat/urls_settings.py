@@ -21,6 +21,7 @@ urlpatterns = [
     path("standards/shipped/", standards.load_shipped, name="load_shipped"),
     path("standards/<uuid:edition_id>/", standards.edition, name="edition"),
     path("standards/<uuid:edition_id>/edit/", standards.edit_edition, name="edit_edition"),
+    path("standards/<uuid:edition_id>/take-on/", standards.take_on_edition, name="take_on_edition"),
     path("standards/<uuid:edition_id>/confirm/", standards.confirm_edition, name="confirm_edition"),
     path("standards/<uuid:edition_id>/reopen/", standards.reopen_edition, name="reopen_edition"),
     path("standards/<uuid:edition_id>/document/", standards.edition_document, name="edition_document"),

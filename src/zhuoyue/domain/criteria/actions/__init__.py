@@ -10,6 +10,7 @@ from zhuoyue.domain.criteria.actions.editions import (
     load_standard,
     receive_document,
     reopen,
+    take_on,
 )
 from zhuoyue.domain.criteria.actions.outline import (
     edit_node,
@@ -37,5 +38,6 @@ __all__ = [
     "remove_node",
     "reopen",
     "split_node",
+    "take_on",
     "undo",
 ]

@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('kernel', '0001_initial'),
+        ('orgs', '0001_initial'),
     ]
 
     operations = [
@@ -32,6 +33,7 @@ class Migration(migrations.Migration):
                 ('scoring_model', models.CharField(max_length=60)),
                 ('state', models.CharField(choices=[('draft', '待核对'), ('confirmed', '已确认'), ('frozen', '已锁定')], default='draft', max_length=12)),
                 ('digest', models.CharField(blank=True, max_length=64)),
+                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='orgs.body')),
             ],
             options={
                 'abstract': False,

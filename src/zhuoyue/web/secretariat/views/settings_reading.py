@@ -28,7 +28,7 @@ from zhuoyue.kernel.pages import page
 from zhuoyue.kernel.versions import StaleError
 from zhuoyue.web.secretariat.forms.settings_standards import NodeForm
 from zhuoyue.web.secretariat.frame import chosen_cycle, conflict, words_of
-from zhuoyue.web.secretariat.views.settings_standards import address, count_words
+from zhuoyue.web.secretariat.views.settings_standards import address, count_words, standing
 from zhuoyue.web.secretariat.views.settings_start import PLACE, settings_page
 from zhuoyue.web.secretariat.views.steps import Asked, edit_page, version_in
 
@@ -98,7 +98,7 @@ def review_edition(request: HttpRequest, found: Edition) -> HttpResponse:
     outline = list(depths_of(nodes))
     counts = counts_of(found)
     content: dict[str, Any] = {
-        "edition": found,
+        **standing(request, found),
         "reading": reading,
         "outline": outline,
         "tops": [node for node, depth in outline if depth < 2],  # noqa: PLR2004 - chapters and what stands in them

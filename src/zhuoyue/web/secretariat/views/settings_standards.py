@@ -18,15 +18,17 @@ from zhuoyue.domain.criteria.queries import (
     counts_of,
     depths_of,
     edition_by_id,
-    editions,
+    editions_shown_to,
     nodes_of,
     points_sums,
     points_total,
     reading_of,
 )
-from zhuoyue.domain.criteria.rules import EDIT, IMPORT, SEE
+from zhuoyue.domain.criteria.rules import EDIT, EDIT_NODE, IMPORT, SEE, TAKE_ON
+from zhuoyue.domain.orgs.queries import OFFICE_DUTIES, has_duty
 from zhuoyue.domain.programmes.queries import cycles_judged_by
 from zhuoyue.intake import IntakeError
+from zhuoyue.kernel import access
 from zhuoyue.kernel.access import RefusedError
 from zhuoyue.kernel.files import FileRefusedError, as_attachment
 from zhuoyue.kernel.flow import MoveError
@@ -35,7 +37,7 @@ from zhuoyue.kernel.versions import StaleError
 from zhuoyue.web.secretariat.forms.reasons import ReasonForm
 from zhuoyue.web.secretariat.forms.settings_standards import DocumentForm, EditionForm
 from zhuoyue.web.secretariat.frame import chosen_cycle, conflict, words_of
-from zhuoyue.web.secretariat.views.settings_start import PLACE, crumbs, settings_page
+from zhuoyue.web.secretariat.views.settings_start import PLACE, body_in_view, crumbs, settings_page
 from zhuoyue.web.secretariat.views.steps import Asked, edit_page, step, version_in
 
 ROWS = 50
@@ -64,11 +66,30 @@ def count_words(counts: dict[str, int]) -> list[tuple[str, int]]:
     return [(label, counts.get(key, 0)) for key, label in words.items()]
 
 
+def other_owner(request: HttpRequest, edition: Edition) -> str:
+    """Whose the edition is, where it is another body's."""
+    owner = edition.owner
+    theirs = owner is not None and not has_duty(request.user, owner.organisation_id, *OFFICE_DUTIES)
+    return str(owner) if theirs else ""
+
+
+def standing(request: HttpRequest, edition: Edition) -> dict[str, Any]:
+    """An edition for its page: whose it is, and what the reader may do with it."""
+    return {
+        "edition": edition,
+        "other_owner": other_owner(request, edition),
+        "may_edit": access.allowed(EDIT, request.user, edition),
+        "may_arrange": access.allowed(EDIT_NODE, request.user, edition),
+        "may_take_on": access.allowed(TAKE_ON, request.user, edition),
+    }
+
+
 def _shown(request: HttpRequest, form: DocumentForm, *, status: int = 200) -> HttpResponse:
-    pages = Paginator(list(editions()), ROWS).get_page(request.GET.get("page"))
+    pages = Paginator(list(editions_shown_to(request.user)), ROWS).get_page(request.GET.get("page"))
     used = cycles_judged_by(pages.object_list)
     for row in pages.object_list:
         row.used_by = used.get(row.pk, [])
+        row.other_owner = other_owner(request, row)
     return settings_page(request, "secretariat/settings/standards.html", status=status, page=pages, form=form)
 
 
@@ -85,7 +106,9 @@ def import_standard(request: HttpRequest) -> HttpResponse:
         return _shown(request, form, status=422)
     language = "en" if (get_language() or "").startswith("en") else "zh"
     try:
-        received = actions.receive_document(by=request.user, upload=form.cleaned_data["document"])
+        received = actions.receive_document(
+            by=request.user, upload=form.cleaned_data["document"], owner=body_in_view(request)
+        )
     except FileRefusedError as error:
         form.add_error("document", str(error))
     except IntakeError as error:
@@ -107,7 +130,7 @@ def import_standard(request: HttpRequest) -> HttpResponse:
 
 @page(IMPORT, methods=("POST",))
 def load_shipped(request: HttpRequest) -> HttpResponse:
-    loaded = actions.load_shipped(by=request.user)
+    loaded = actions.load_shipped(by=request.user, owner=body_in_view(request))
     said = ngettext("已载入%(count)s个标准。", "已载入%(count)s个标准。", len(loaded)) % {"count": len(loaded)}
     messages.success(request, said if loaded else _("随附的标准都已经在这里了。"))
     return redirect("secretariat:standards")
@@ -118,7 +141,7 @@ def edition(request: HttpRequest, found: Edition) -> HttpResponse:
     """Any edition as a tree: values, terms, categories, items, aspects, prompts, points."""
     nodes = nodes_of(found)
     content: dict[str, Any] = {
-        "edition": found,
+        **standing(request, found),
         "rows": list(depths_of(nodes)),
         "counts": count_words(counts_of(found)),
         "sums": points_sums(nodes),
@@ -129,6 +152,13 @@ def edition(request: HttpRequest, found: Edition) -> HttpResponse:
         "crumbs": standards_crumbs(),
     }
     return settings_page(request, "secretariat/settings/edition.html", **content)
+
+
+@page(TAKE_ON, find=edition_by_id, methods=("POST",))
+def take_on_edition(request: HttpRequest, found: Edition) -> HttpResponse:
+    actions.take_on(by=request.user, edition=found, owner=body_in_view(request))
+    messages.success(request, _("由%(body)s接手，请逐条核对后确认。") % {"body": found.owner})
+    return redirect(address(found, "review_edition" if reading_of(found) else "edition"))
 
 
 @page(EDIT, find=edition_by_id, methods=("GET", "POST"))

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from zhuoyue.domain.criteria.enums import EditionState
-from zhuoyue.domain.criteria.queries import editions
+from zhuoyue.domain.criteria.queries import editions_shown_to
+from zhuoyue.domain.orgs.models import Body
 from zhuoyue.domain.orgs.rules import BE_SECRETARIAT
 from zhuoyue.domain.programmes.queries import programmes_run_by
 from zhuoyue.domain.programmes.rules import OFFICE
@@ -28,6 +29,12 @@ def acts(request: HttpRequest) -> bool:
     return access.allowed(BE_SECRETARIAT, request.user)
 
 
+def body_in_view(request: HttpRequest) -> Body | None:
+    """The body whose year frames the page: what is loaded there is meant for it."""
+    cycle = chosen_cycle(request)
+    return cycle.programme.organiser if cycle else None
+
+
 def settings_page(request: HttpRequest, template: str, *, status: int = 200, **content: Any) -> HttpResponse:
     """A page of the settings that belongs to no year: framed by the year last looked at."""
     given = {"crumbs": crumbs(), "may_act": acts(request)} | content
@@ -39,7 +46,7 @@ def settings(request: HttpRequest) -> HttpResponse:
     cycle = chosen_cycle(request)
     slug = {"slug": cycle.slug} if cycle else None
     places = [
-        (_("标准"), _standards(), "standards", {}),
+        (_("标准"), _standards(request), "standards", {}),
         (_("项目包"), _packs(request), "packs", {}),
         (_("秘书处人员"), _("谁以秘书处或监督人员的身份工作"), "people", {}),
         (_("阶段日程"), _("本年度每一阶段从何时到何时"), "phases", slug),
@@ -55,8 +62,8 @@ def settings(request: HttpRequest) -> HttpResponse:
     return office(request, "secretariat/settings/start.html", cycle, place=PLACE, rows=rows)
 
 
-def _standards() -> str:
-    found = list(editions().values_list("state", flat=True))
+def _standards(request: HttpRequest) -> str:
+    found = list(editions_shown_to(request.user).values_list("state", flat=True))
     drafts = sum(state == EditionState.DRAFT for state in found)
     words = ngettext("%(count)s个版本", "%(count)s个版本", len(found)) % {"count": len(found)}
     return _("%(all)s，其中%(drafts)s个待核对") % {"all": words, "drafts": drafts} if drafts else words
