@@ -14,6 +14,7 @@ from zhuoyue.domain.criteria.queries import (
     confirmed_editions,
     edition_by_id,
     editions_shown_to,
+    known_codes,
     node_by_code,
     node_by_id,
     nodes_of,
@@ -245,3 +246,8 @@ def test_a_rule_asks_for_no_more_statements(draft, secretary, django_assert_num_
     with django_assert_num_queries(0):
         assert access.allowed(EDIT, secretary, edition)
         assert access.allowed(EDIT_NODE, secretary, node)
+
+
+def test_rules_may_name_only_what_their_office_may_see(draft, secretary, other):
+    assert draft.key in known_codes(secretary)
+    assert draft.key not in known_codes(other)

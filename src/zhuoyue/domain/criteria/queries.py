@@ -123,13 +123,14 @@ def is_in_use(edition: Edition) -> bool:
 
 def confirmed_editions() -> QuerySet[Edition]:
     """What a cycle may judge by: confirmed by a person, or frozen by an earlier cycle."""
-    return Edition.objects.exclude(state=EditionState.DRAFT).order_by("title", "label")
+    return _whole().exclude(state=EditionState.DRAFT).order_by("title", "label")
 
 
-def known_codes() -> dict[str, frozenset[str]]:
-    """Edition key -> codes of its nodes, for checking rules that name them."""
-    found: dict[str, set[str]] = {key: set() for key in Edition.objects.values_list("key", flat=True)}
-    for key, code in Node.objects.values_list("edition__key", "code"):
+def known_codes(person: Any) -> dict[str, frozenset[str]]:
+    """Edition key -> codes of its nodes, for checking rules that name them: of those that `person` may see."""
+    shown = dict(editions_shown_to(person).order_by().values_list("pk", "key"))
+    found: dict[str, set[str]] = {key: set() for key in shown.values()}
+    for key, code in Node.objects.filter(edition__in=shown).values_list("edition__key", "code"):
         found[key].add(code)
     return {key: frozenset(codes) for key, codes in found.items()}
 

@@ -40,4 +40,4 @@ class Command(BaseCommand):
         for entry in found["unplaced"]:
             self.stdout.write(f"未能归位，第{entry['line']}行（{entry['reason']}）：{entry['text'][:60]}")
         if "edition" in found:
-            self.stdout.write(f"已读入为待核对版本 {found['edition']}，请在浏览器“设置—标准”中逐条核对并确认。")
+            self.stdout.write(f"已读入为待核对版本 {found['edition']}，请在浏览器“设置—标准”中接手，再逐条核对并确认。")

@@ -88,7 +88,7 @@ class CycleForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._editions: Mapping[str, Edition] = {edition.key: edition for edition in editions}
         choices = [("", _("不按标准评审"))]
-        choices += [(key, f"{words_of(edition)} {edition.label}".strip()) for key, edition in self._editions.items()]
+        choices += [(key, _called(edition)) for key, edition in self._editions.items()]
         for use in uses:
             named = use.edition or ""
             self.fields[use.key] = forms.ChoiceField(
@@ -104,3 +104,9 @@ class CycleForm(forms.Form):
     def chosen(self) -> dict[str, Edition]:
         """Key of a standard in the rules -> edition to judge by."""
         return {key: self._editions[value] for key, value in self.cleaned_data.items() if value}
+
+
+def _called(edition: Edition) -> str:
+    """With whose it is: two bodies may hold the same standard."""
+    words = f"{words_of(edition)} {edition.label}".strip()
+    return f"{words}　{edition.owner.organisation.name}" if edition.owner is not None else words

@@ -30,10 +30,10 @@ def packs_crumbs() -> list[dict[str, str]]:
     return [*crumbs(), {"label": _("项目包"), "url": reverse("secretariat:packs")}]
 
 
-def known_here() -> Known:
+def known_here(person: Any) -> Known:
     """What a pack may name: what ships, and the editions of this installation."""
     shipped = shipped_known()
-    return Known({**(shipped.editions or {}), **known_codes()}, shipped.scoring_models)
+    return Known({**(shipped.editions or {}), **known_codes(person)}, shipped.scoring_models)
 
 
 def in_english() -> bool:
@@ -129,7 +129,7 @@ def check(request: HttpRequest) -> HttpResponse:
     if form.faults:
         return _form_page(request, form, faults=[_said(fault, []) for fault in form.faults], status=422)
     text, name = form.cleaned_data["text"], form.cleaned_data["name"]
-    faults = check_pack(text, name=name, known=known_here())
+    faults = check_pack(text, name=name, known=known_here(request.user))
     if faults:
         again = PackForm(initial={"text": text, "name": name})
         said = [_said(fault, text.splitlines()) for fault in faults]

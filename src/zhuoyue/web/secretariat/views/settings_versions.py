@@ -66,9 +66,9 @@ def _uses(version: RulesVersion) -> list[StandardUse]:
     return [use for use in rules.standards if use.key in judged]
 
 
-def _unfit(version: RulesVersion, uses: list[StandardUse], chosen: dict[str, Edition]) -> list[str]:
+def _unfit(person: Any, version: RulesVersion, uses: list[StandardUse], chosen: dict[str, Edition]) -> list[str]:
     """Where the rules name places of a standard that the chosen edition does not have."""
-    known = known_here()
+    known = known_here(person)
     codes = dict(known.editions or {})
     stands_in = {use.edition: codes[chosen[use.key].key] for use in uses if use.edition and use.key in chosen}
     faults = check_pack(version.text, known=Known({**codes, **stands_in}, known.scoring_models))
@@ -84,7 +84,7 @@ def make_cycle(request: HttpRequest, found: RulesVersion) -> HttpResponse:
     form = CycleForm(request.POST if request.method == "POST" else None, uses=uses, editions=editions)
     if request.method == "POST" and form.is_valid():
         chosen = form.chosen()
-        for sentence in _unfit(found, uses, chosen):
+        for sentence in _unfit(request.user, found, uses, chosen):
             form.add_error(None, sentence)
         if form.is_valid():
             try:
