@@ -270,6 +270,7 @@ FOUND_BY: dict[str, Finder] = {
     "review.queries.jury.meeting_by_id": meetings,
     "review.queries.jury.candidate_by_id": candidates,
     "review.queries.jury.seat_by_id": seats,
+    "outcomes.queries.jury_run_of": categories,
     "outcomes.queries.list_by_id": lists,
     "outcomes.queries.notice_by_id": public_notices,
     "outcomes.queries.objection_by_id": objections,

@@ -6,6 +6,7 @@ import pytest
 from tests.factories import pack_text
 from tests.jury_cast import WINNER, make_jury
 
+from zhuoyue.domain.applications.models import Application
 from zhuoyue.domain.review.actions import jury, stages
 from zhuoyue.domain.review.actions.jury import BallotError
 from zhuoyue.domain.review.enums import StageKind, Step
@@ -171,3 +172,17 @@ def test_a_candidate_without_scores_stands_last():
     ItemScore.objects.filter(scorebook__application=cast.applications[0]).delete()
     last = standings_of(cast.meeting)[-1]
     assert (last.entry.application, last.place, last.total) == (cast.applications[0], None, None)
+
+
+def test_what_another_category_has_decided_takes_places_under_the_same_cap():
+    both = "    awards: [organisation-award, project-award]\n"
+    cast = make_jury(text=pack_text().replace("    awards: [organisation-award]\n", both))
+    cast.vote_all()
+    cast.decide(0, 1)
+    project = cast.stage.cycle.categories.get(key="project")
+    Application.objects.filter(pk=cast.applications[1].pk).update(category=project)
+    here = {cast.applications[0].pk: WINNER}
+    assert [place.given for place in places_of(cast.run.category, here)] == [2]
+    assert [place.given for place in places_of(cast.run.category, {})] == [1]
+    Decision.objects.filter(application=cast.applications[1]).update(tier="")
+    assert [place.given for place in places_of(cast.run.category, here)] == [1]

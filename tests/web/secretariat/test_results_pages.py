@@ -12,6 +12,7 @@ from tests.jury_cast import WINNER, make_jury
 from zhuoyue.domain.outcomes.actions import make_objection
 from zhuoyue.domain.outcomes.models import Award, Objection, PublicNotice, ResultList
 from zhuoyue.domain.programmes.models import Notice
+from zhuoyue.domain.programmes.queries import tier_titles
 from zhuoyue.domain.review.models import Decision, Meeting, Seat
 from zhuoyue.kernel import clock
 from zhuoyue.kernel.mail.models import OutboxMail
@@ -131,6 +132,16 @@ def test_a_decision_refused_keeps_what_was_typed(cast, client):
     assert "不一致" in text_of(answer)
     assert "全票" in text_of(answer)
     assert not Decision.objects.exists()
+
+
+def test_what_was_decided_stands_beside_each_candidate(cast, client):
+    cast.vote_all()
+    client.force_login(cast.by)
+    assert "不授奖" not in text_of(client.get(home_of(cast)))
+    cast.decide(0, reasons={cast.applications[1].pk: "名额留给下一年"})
+    text = text_of(client.get(home_of(cast)))
+    assert f"<b>{tier_titles(cast.run.category)[WINNER]}</b>" in text
+    assert "不授奖<small>名额留给下一年</small>" in text
 
 
 def test_a_cap_refuses_by_its_name(client):

@@ -1,3 +1,4 @@
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -73,7 +74,7 @@ def takes_objections(notice: PublicNotice, on: date | None = None) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class CategoryOutcome:
-    """How far a category has come on its way from the jury to the roll."""
+    """How far a category has come on its way from the jury to the roll. `lists`: every version, newest first."""
 
     category: Category
     run: StageRun
@@ -83,16 +84,30 @@ class CategoryOutcome:
     notice: PublicNotice | None
     open_objections: int
     upheld: bool
+    lists: Sequence[ResultList] = ()
 
 
-def outcomes_of_cycle(cycle: Cycle, category: Category | None = None) -> list[CategoryOutcome]:
-    """Every category that a jury decides on, or the one named, in a fixed number of statements."""
-    runs = StageRun.objects.filter(category__cycle=cycle, kind=StageKind.JURY).select_related(
-        "category__cycle__programme__organiser__organisation", "category__cycle__rules"
+def _jury_runs() -> QuerySet[StageRun]:
+    return StageRun.objects.filter(kind=StageKind.JURY).select_related(
+        "category__cycle__programme__organiser__organisation", "category__cycle__rules", "category__edition"
     )
-    if category is not None:
-        runs = runs.filter(category=category)
-    return outcomes_of(list(with_results(runs).order_by("category__position")))
+
+
+def outcomes_of_cycle(cycle: Cycle) -> list[CategoryOutcome]:
+    """Every category that a jury decides on, in a fixed number of statements."""
+    runs = with_results(_jury_runs().filter(category__cycle=cycle))
+    return outcomes_of(list(runs.order_by("category__position")))
+
+
+def jury_run_of(category_id: UUID) -> Any:
+    """The jury's stage of a category `with_results`, and how many `released` reports there are, and `read` ones."""
+    found = FeedbackReport.objects.filter(application__category=OuterRef("category")).order_by()
+    released = found.values("application__category").annotate(n=Count("pk")).values("n")
+    runs = with_results(_jury_runs().filter(category=category_id)).annotate(
+        released=Coalesce(Subquery(released), 0),
+        read=Coalesce(Subquery(released.filter(first_read_at__isnull=False)), 0),
+    )
+    return runs.first()
 
 
 def with_results(runs: QuerySet[StageRun]) -> QuerySet[StageRun]:
@@ -112,17 +127,19 @@ def outcomes_of(runs: Sequence[StageRun]) -> list[CategoryOutcome]:
     """How far the categories of these jury stages are, in one statement; the stages come `with_results`."""
     lists = (
         ResultList.objects.filter(category__in=[run.category_id for run in runs])
-        .exclude(state=ListState.SUPERSEDED)
         .select_related(*_LIST, "notice")
         .annotate(
             upheld=Exists(Objection.objects.filter(notice__result_list=OuterRef("pk"), state=ObjectionState.UPHELD))
         )
     )
-    current = {found.category_id: found for found in lists.order_by("number")}
-    return [_outcome(run, current.get(run.category_id)) for run in runs]
+    versions: defaultdict[UUID, list[ResultList]] = defaultdict(list)
+    for found in lists.order_by("-number"):
+        versions[found.category_id].append(found)
+    return [_outcome(run, versions[run.category_id]) for run in runs]
 
 
-def _outcome(run: Any, result_list: Any) -> CategoryOutcome:
+def _outcome(run: Any, lists: Sequence[Any]) -> CategoryOutcome:
+    result_list = next((found for found in lists if found.state != ListState.SUPERSEDED), None)
     return CategoryOutcome(
         run.category,
         run,
@@ -132,6 +149,7 @@ def _outcome(run: Any, result_list: Any) -> CategoryOutcome:
         getattr(result_list, "notice", None),
         run.objections,
         bool(result_list is not None and result_list.upheld),
+        lists,
     )
 
 

@@ -96,7 +96,8 @@ def hold_phases(cycle: Cycle) -> None:
 
 
 def category_by_id(category_id: UUID) -> Category | None:
-    return Category.objects.select_related("cycle__programme", "cycle__rules", "edition").filter(pk=category_id).first()
+    wanted = ("cycle__programme__organiser__organisation", "cycle__rules", "edition")
+    return Category.objects.select_related(*wanted).filter(pk=category_id).first()
 
 
 def programme_by_key(key: str) -> Programme | None:

@@ -10,7 +10,7 @@ from math import ceil
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet, UUIDField
+from django.db.models import F, OuterRef, QuerySet, Subquery, UUIDField
 from django.utils.translation import gettext as _
 
 from zhuoyue.domain.applications.models import Application
@@ -55,10 +55,23 @@ def meeting_at_hand(person: Any) -> Meeting | None:
 
 
 def candidates_of(meeting: Meeting) -> list[Entry]:
+    return list(_candidates(meeting))
+
+
+def _candidates(meeting: Meeting) -> QuerySet[Entry]:
+    found = meeting.run.entries.select_related(
+        "run__category__cycle", "application__organisation", "application__category"
+    )
+    return found.order_by("application__number")
+
+
+def candidates_with_decisions(meeting: Meeting) -> list[Any]:
+    """The candidates, each with its `tier` (None while nothing is decided, "" for none) and `decision_reason`."""
+    decided = Decision.objects.filter(run=OuterRef("run"), application=OuterRef("application"))
     return list(
-        meeting.run.entries.select_related(
-            "run__category__cycle", "application__organisation", "application__category"
-        ).order_by("application__number")
+        _candidates(meeting).annotate(
+            tier=Subquery(decided.values("tier")[:1]), decision_reason=Subquery(decided.values("reason")[:1])
+        )
     )
 
 
@@ -370,12 +383,27 @@ def _individual_totals(applications: Sequence[Application]) -> Mapping[UUID, lis
 
 def standings_of(meeting: Meeting) -> list[Standing]:
     """The candidates, best total first. Equal totals share a place."""
-    entries = candidates_of(meeting)
+    entries = _in_the_run(meeting, candidates_of(meeting))
+    applications = [entry.application for entry in entries]
+    return _ranked(entries, totals_of(applications), _individual_totals(applications))
+
+
+def decided_standings_of(meeting: Meeting) -> list[Standing]:
+    """The same for the office: with what is decided on each, without the examiners' own totals."""
+    entries = _in_the_run(meeting, candidates_with_decisions(meeting))
+    return _ranked(entries, totals_of(entry.application for entry in entries), {})
+
+
+def _in_the_run(meeting: Meeting, entries: list[Any]) -> list[Any]:
     for entry in entries:
         entry.run = meeting.run
         entry.application.category = meeting.run.category
-    applications = [entry.application for entry in entries]
-    totals, own = totals_of(applications), _individual_totals(applications)
+    return entries
+
+
+def _ranked(
+    entries: list[Any], totals: Mapping[UUID, Decimal | None], own: Mapping[UUID, list[Decimal]]
+) -> list[Standing]:
     reached = [total for total in totals.values() if total is not None]
     found = []
     for entry in entries:

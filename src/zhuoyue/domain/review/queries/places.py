@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -115,15 +116,15 @@ def _words(title: str, breach: Any) -> str:
 
 def _winners(rules: Programme, category: Category, tiers: Mapping[UUID, str]) -> list[Winner]:
     """Whoever gets an award in the cycle: by `tiers` in this category, by their decisions in the others."""
-    elsewhere = (
-        Decision.objects.filter(application__cycle=category.cycle_id)
-        .exclude(application__category=category)
-        .exclude(tier="")
-        .values_list("application_id", "tier")
+    given = {key: tier for key, tier in tiers.items() if tier}
+    decided = Decision.objects.filter(application=OuterRef("pk")).exclude(tier="").values("tier")[:1]
+    elsewhere = Q(cycle=category.cycle_id, decided__isnull=False) & ~Q(category=category)
+    found = (
+        Application.objects.annotate(decided=Subquery(decided))
+        .filter(Q(pk__in=given) | elsewhere)
+        .select_related("organisation", "category__cycle__rules")
     )
-    given = {key: tier for key, tier in tiers.items() if tier} | dict(elsewhere)
-    found = Application.objects.filter(pk__in=given).select_related("organisation", "category__cycle__rules")
-    return [_winner(rules, application, given[application.pk]) for application in found]
+    return [_winner(rules, one, given.get(one.pk) or one.decided) for one in found]
 
 
 def _winner(rules: Programme, application: Application, tier: str) -> Winner:

@@ -2,30 +2,32 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 from zhuoyue.domain.outcomes.queries import (
     awards_of_cycle,
-    lists_of,
+    jury_run_of,
     objections_of,
+    outcomes_of,
     outcomes_of_cycle,
-    reports_of,
 )
-from zhuoyue.domain.outcomes.rules import MANAGE, WATCH
-from zhuoyue.domain.programmes.models import Category, Cycle
-from zhuoyue.domain.programmes.queries import category_by_id, cycle_by_slug, tier_titles
+from zhuoyue.domain.outcomes.rules import MANAGE
+from zhuoyue.domain.programmes.models import Cycle
+from zhuoyue.domain.programmes.queries import cycle_by_slug, tier_titles
 from zhuoyue.domain.programmes.rules import WATCH_CYCLE
 from zhuoyue.domain.review.enums import MeetingState
+from zhuoyue.domain.review.models import StageRun
 from zhuoyue.domain.review.queries.jury import (
     counts_of,
+    decided_standings_of,
     may_go_on,
     quorum_of,
     seats_fault,
     seats_of_cycle,
-    standings_of,
     turnout,
 )
-from zhuoyue.domain.review.queries.places import decisions_of, places_of
+from zhuoyue.domain.review.queries.places import places_of
+from zhuoyue.domain.review.rules import WATCH
 from zhuoyue.kernel import access
 from zhuoyue.kernel.pages import page
 from zhuoyue.web.secretariat.frame import office
@@ -44,21 +46,18 @@ def results(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     return office(request, "secretariat/results/overview.html", cycle, place=PLACE, **context)
 
 
-@page(WATCH, find=category_by_id)
-def category(request: HttpRequest, category: Category) -> HttpResponse:
+@page(WATCH, find=jury_run_of)
+def category(request: HttpRequest, run: StageRun) -> HttpResponse:
     """The way of one category: meeting, count, decisions, versions of the list, objections, awards."""
-    outcome = next(iter(outcomes_of_cycle(category.cycle, category)), None)
-    if outcome is None:
-        raise Http404
-    lists = list(lists_of(category))
+    (outcome,) = outcomes_of([run])
+    category, lists = outcome.category, outcome.lists
     context = {
         "outcome": outcome,
-        "category": outcome.category,
+        "category": category,
         "next": next_of(outcome, request.user),
         "lists": lists,
         "announced": any(found.announced_at for found in lists),
-        "objections": list(objections_of(category)),
-        "reports": reports_of(category),
+        "objections": list(objections_of(category)) if lists else [],
         "may_propose": bool(lists) and access.allowed(MANAGE, request.user, category),
         **_jury(outcome),
     }
@@ -71,26 +70,22 @@ def _jury(outcome: Any) -> dict[str, Any]:
         return {}
     meeting.run = outcome.run
     titles = tier_titles(outcome.category)
-    decided = decisions_of(outcome.run)
     counts = {count.application: count for count in counts_of(meeting)}
-    rows = [
-        {
-            "standing": standing,
-            "count": counts.get(standing.entry.application_id),
-            "decision": decided.get(standing.entry.application_id),
-            "tier": titles.get(decided[standing.entry.application_id].tier, "")
-            if standing.entry.application_id in decided
-            else "",
-        }
-        for standing in standings_of(meeting)
-    ]
-    tiers = {key: decision.tier for key, decision in decided.items()}
+    entries: list[Any] = []
+    rows = []
+    for standing in decided_standings_of(meeting):
+        entry: Any = standing.entry
+        entries.append(entry)
+        row = {"standing": standing, "count": counts.get(entry.application_id), "tier": titles.get(entry.tier, "")}
+        rows.append(row)
+    tiers = {entry.application_id: entry.tier for entry in entries if entry.tier is not None}
+    voting = meeting.state == MeetingState.VOTING
     return {
         "meeting": meeting,
         "rows": rows,
-        "places": places_of(outcome.category, tiers) if decided else [],
-        "quorum": quorum_of(meeting),
-        "may_go_on": may_go_on(meeting),
-        "cast": turnout(meeting) if meeting.state == MeetingState.VOTING else None,
+        "places": places_of(outcome.category, tiers) if tiers else [],
+        "quorum": quorum_of(meeting) if voting else None,
+        "may_go_on": not tiers and may_go_on(meeting),
+        "cast": turnout(meeting) if voting else None,
         "seats_fault": seats_fault(meeting) if meeting.state == MeetingState.PREPARED else "",
     }

@@ -163,7 +163,8 @@ def decide(request: HttpRequest, run: StageRun) -> HttpResponse:
         return redirect(_category(run))
     titles = tier_titles(run.category)
     entries = candidates_of(meeting)
-    rows = [_row(request, entry, counts[entry.application_id], titles, decisions_of(run)) for entry in entries]
+    known = decisions_of(run)
+    rows = [_row(request, entry, counts[entry.application_id], titles, known) for entry in entries]
     fault = ""
     tiers = {row["key"]: row["tier"] for row in rows}
     if request.method == "POST":
