@@ -78,6 +78,35 @@ def test_a_stage_does_not_end_with_somebody_pending(office, judged):
     assert judged.run().state == "open"
 
 
+@pytest.mark.parametrize("name", ["stage", "decide_stage"])
+def test_why_a_stage_cannot_end_stands_beside_a_dead_button(office, judged, name):
+    page = office.get(_at(judged.run(), name)).content.decode()
+    assert 'disabled aria-describedby="why-not">结束本阶段</button>' in page
+    undecided = f"{_at(judged.run())}?outcome=pending"
+    assert f'id="why-not">还有1份没有确定去留，全部确定后才能结束本阶段。 <a href="{undecided}">' in page
+    assert f'href="{_at(judged.run(), "decide_stage")}"' not in page
+    office.post(_entry(judged), {"outcome": "stopped", "reason": "未达要求", "version": judged.entry().version})
+    page = office.get(_at(judged.run(), name)).content.decode()
+    assert "disabled" not in page
+    assert "why-not" not in page
+    assert "结束本阶段" in page
+
+
+def test_those_undecided_stand_alone_behind_the_link(office, judged):
+    url, name = f"{_at(judged.run())}?outcome=pending", judged.applications[0].organisation.name
+    assert name in office.get(url).content.decode()
+    office.post(_entry(judged), {"outcome": "through", "reason": "达到要求", "version": judged.entry().version})
+    page = office.get(url).content.decode()
+    assert name not in page
+    assert "每份申报都已确定去留" in page
+    assert name in office.get(_at(judged.run())).content.decode()
+
+
+def test_whoever_only_watches_is_told_of_no_button(client, judged, auditor):
+    client.force_login(auditor)
+    assert "why-not" not in client.get(_at(judged.run())).content.decode()
+
+
 def test_ended_it_hands_on_and_can_be_reopened_with_a_reason(office, judged):
     entry = judged.entry()
     office.post(_entry(judged), {"outcome": "through", "reason": "材料扎实", "version": entry.version})

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from zhuoyue.domain.applications.models import Application
-from zhuoyue.domain.review.models import StageRun
+from zhuoyue.domain.programmes.models import Cycle
+from zhuoyue.domain.review.enums import AssignmentState, StageKind
+from zhuoyue.domain.review.models import Entry, StageRun
 from zhuoyue.packs.programmes.schema.stages import Stage
 
 _HIDING = ("applicant_hidden", "double_blind")
@@ -44,6 +47,18 @@ def called(run: StageRun, application: Application) -> Called:
     if run.hides_applicants:
         return Called(application.pk, code_name(application.pk), "")
     return Called(application.pk, application.title, application.number)
+
+
+def hidden_from(person: Any, cycle: Cycle) -> set[UUID]:
+    """The applications that a person judges in a stage that hides applicants, as an examiner or on the jury."""
+    judged = Q(application__assignments__expert__person=person) & Q(
+        application__assignments__state=AssignmentState.ACTIVE
+    )
+    voted_on = Q(run__kind=StageKind.JURY) & Q(
+        run__category__cycle__seats__person=person, run__category__cycle__seats__is_active=True
+    )
+    found = Entry.objects.filter(judged | voted_on, run__hides_applicants=True, run__category__cycle=cycle)
+    return set(found.values_list("application_id", flat=True))
 
 
 def nameless(content: Mapping[str, Any], application: Application) -> Any:

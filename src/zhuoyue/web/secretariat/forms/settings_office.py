@@ -1,6 +1,6 @@
 """Forms of the phases, the people, the bodies, the outbox and the record."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -89,14 +89,17 @@ class LetterFilter(forms.Form):
 
 
 class RecordFilter(forms.Form):
-    """`verbs`: what has happened in the record that is filtered."""
+    """`verbs`: what has happened in the record that is filtered; `kinds`: kind of thing -> words."""
 
     verb = forms.ChoiceField(label=_("事项"), required=False)
+    about = forms.ChoiceField(label=_("对象"), required=False)
     since = forms.DateField(label=_("从"), required=False, widget=forms.DateInput)
     until = forms.DateField(label=_("到"), required=False, widget=forms.DateInput)
 
-    def __init__(self, *args: Any, verbs: Iterable[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, verbs: Iterable[str], kinds: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        about = sorted(kinds.items(), key=lambda pair: pair[1])
+        self.fields["about"].choices = [("", _("全部")), *about]  # type: ignore[attr-defined] - a field of choices
         known = sorted(((verb, audit.words_of(verb)) for verb in verbs), key=lambda pair: pair[1])
         self.fields["verb"].choices = [("", _("全部")), *known]  # type: ignore[attr-defined] - a field of choices
 

@@ -24,6 +24,7 @@ from zhuoyue.kernel.durability import faults_of
 from zhuoyue.kernel.pages import page
 from zhuoyue.web.secretariat.forms.settings_office import RecordFilter
 from zhuoyue.web.secretariat.frame import office
+from zhuoyue.web.secretariat.subjects import abouts_of, kinds_in_words
 from zhuoyue.web.secretariat.views.settings_start import PLACE, crumbs, settings_page
 
 ROWS = 50
@@ -38,6 +39,8 @@ def _narrowed(events: QuerySet[AuditEvent], asked: dict[str, Any]) -> QuerySet[A
     zone = timezone.get_current_timezone()
     if "verb" in asked:
         events = events.filter(verb=asked["verb"])
+    if "about" in asked:
+        events = events.filter(subject__startswith=f"{asked['about']}:")
     if "since" in asked:
         events = events.filter(at__gte=datetime.combine(asked["since"], time(), tzinfo=zone))
     if "until" in asked:
@@ -48,14 +51,14 @@ def _narrowed(events: QuerySet[AuditEvent], asked: dict[str, Any]) -> QuerySet[A
 def _shown(request: HttpRequest, cycle: Cycle, *, faults: tuple[str, ...] = (), status: int = 200) -> HttpResponse:
     events = events_of(cycle)
     verbs = cache.get_or_set(f"verbs-of-record:{cycle.pk}", lambda: _verbs_in(events), VERBS_KEPT)
-    filters = RecordFilter(request.GET or None, verbs=verbs)
+    filters = RecordFilter(request.GET or None, verbs=verbs, kinds=kinds_in_words())
     filters.is_valid()
     number = request.GET.get("page", "1")
     wanted = int(number) if number.isdecimal() else 1
     rows, total = page_with_total(_narrowed(events, filters.asked()), wanted, ROWS)
     content = {
         "page": Paginator(range(total), ROWS).get_page(number),
-        "events": happened(rows),
+        "events": list(zip(happened(rows), abouts_of(rows, cycle, request.user), strict=True)),
         "filters": filters,
         "faults": faults,
         "crumbs": crumbs(),

@@ -70,18 +70,36 @@ def stage(request: HttpRequest, run: StageRun) -> HttpResponse:
     """The stage with its applications: totals, what the rule says of each, and what has been decided."""
     totals = totals_of_stage(run)
     proposal = proposal_of(run, totals)
+    pending = [standing for standing in totals if standing.entry.outcome == Outcome.PENDING]
+    only_pending = request.GET.get("outcome") == Outcome.PENDING
     content = {
         "run": run,
-        "rows": _rows(totals, proposal),
+        "rows": _rows(pending if only_pending else totals, proposal),
+        "only_pending": only_pending,
+        "views": [
+            {"label": _("全部"), "url": address(run), "count": len(totals), "current": not only_pending},
+            {"label": _("没有确定去留"), "url": _undecided(run), "count": len(pending), "current": only_pending},
+        ],
+        "why_not": _why_not(run, len(pending)),
         "proposal": proposal,
         "rule": rule_words(proposal.rule) if proposal.rule else "",
         "unmet": [verdict_words(verdict) for verdict in proposal.outcome.unmet] if proposal.outcome else [],
         "ties": list(proposal.outcome.tied) if proposal.outcome else [],
-        "pending": sum(standing.entry.outcome == Outcome.PENDING for standing in totals),
         "settled": sum(_proposed(proposal, standing.entry) is not None for standing in totals),
         "scored": run.kind in WITH_SCORES,
     }
     return office(request, "secretariat/stage.html", run.category.cycle, place=PLACE, **content)
+
+
+def _undecided(run: StageRun) -> str:
+    return f"{address(run)}?outcome={Outcome.PENDING.value}"
+
+
+def _why_not(run: StageRun, pending: int) -> tuple[str, str, str] | None:
+    """What keeps a stage from ending, in the words of the refusal, and where those undecided stand."""
+    if not pending:
+        return None
+    return str(actions.UndecidedError(pending)), _("查看没有确定去留的申报"), _undecided(run)
 
 
 def _proposed(proposal: Proposal, entry: Entry) -> Outcome | None:
@@ -257,6 +275,7 @@ def decide_stage(request: HttpRequest, run: StageRun) -> HttpResponse:
         ],
         done=_("阶段已结束。"),
         faults=(MoveError, actions.UndecidedError),
+        why_not=_why_not(run, counts[Outcome.PENDING]),
     )
     return step(request, run.category.cycle, lambda: actions.decide_stage(by=request.user, run=run), asked)
 

@@ -16,7 +16,10 @@ from zhuoyue.web.secretariat.frame import office
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What such a page says. `done` is said afterwards; `faults` are errors whose own words stand on this page."""
+    """What such a page says. `done` is said afterwards; `faults` are errors whose own words stand on this page.
+
+    `why_not`: what stands against the step already, as (reason, words of a link, its address); the button is dead then.
+    """
 
     title: str
     verb: str
@@ -28,6 +31,7 @@ class Asked:
     form: type[forms.Form] | None = None
     initial: dict[str, Any] | None = None
     faults: tuple[type[Exception], ...] = (MoveError,)
+    why_not: tuple[str, str, str] | None = None
 
 
 def step(request: HttpRequest, cycle: Cycle | None, act: Callable[..., Any], asked: Asked) -> HttpResponse:
