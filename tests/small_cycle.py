@@ -239,6 +239,7 @@ def score(play: Play, pair: Assignment, value: int, *, items: int | None = None,
             value=Decimal(value),
             strengths=[play.say("个人优势", pair, node)],
             gaps=[play.say("个人不足", pair, node)],
+            marks=[play.say("个人摘录", pair, node)],
             done=True,
         )
         scoring.save_item(by=person, book=loaded(book), node=node, judgement=judged, expected=0)

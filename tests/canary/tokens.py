@@ -21,6 +21,7 @@ MAY_MEET = {
     "专家姓名": f"self {OFFICE}",
     "个人优势": f"self {OFFICE}",
     "个人不足": f"self {OFFICE}",
+    "个人摘录": f"self {OFFICE}",
     "会审优势": f"works {OFFICE}",
     "会审不足": f"works {OFFICE}",
     "会审理由": f"works {OFFICE}",
@@ -93,7 +94,7 @@ def _writer(world: World, about: Any) -> str:
 def allowed(world: World, word: Word) -> set[str]:
     thing = thing_of(world, word)
     relations = set(MAY_MEET[word.kind].split()) if word.kind in MAY_MEET else _of_dossier(thing)
-    if word.kind in ("个人优势", "个人不足") and thing.stage in LATER:
+    if word.kind in ("个人优势", "个人不足", "个人摘录") and thing.stage in LATER:
         relations |= {"works"}
     if word.kind.startswith(("会审", "现场")) and thing.stage in VOTED:
         relations |= {"sits"}
