@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.cache import cache
 from tests.factories import body, member, moment, opened_cycle, pack_text
 from tests.small_award import short_standard, small_pack
 
@@ -44,6 +45,16 @@ def test_the_next_process_reads_the_same_rules_without_the_text(pack, monkeypatc
     assert queries.rules_of(version) == pack.programme
     monkeypatch.setattr(queries, "_packs", {})
     assert queries.rules_of(RulesVersion(text="", digest=version.digest)) == pack.programme
+
+
+def test_what_was_kept_under_another_form_of_the_rules_is_made_again(stage, monkeypatch):
+    version = stage.cycle.rules
+    rules = queries.rules_of(version)
+    cache.set(f"rules:{queries.RELEASE}:{version.digest}", '{"format": 0}')
+    monkeypatch.setattr(queries, "_packs", {})
+    assert queries.rules_of(version) == rules
+    monkeypatch.setattr(queries, "_packs", {})
+    assert queries.rules_of(RulesVersion(text="", digest=version.digest)) == rules, "and kept in its place"
 
 
 def test_a_faulty_pack_is_not_loaded(stage):

@@ -1,4 +1,5 @@
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib.metadata import version as release_of
@@ -45,7 +46,8 @@ def _typed(version: RulesVersion) -> Rules:
     place = f"rules:{RELEASE}:{version.digest}"
     kept = cache.get(place)
     if kept is not None:
-        return Rules.model_validate_json(kept)
+        with suppress(ValueError):  # kept under another form of the rules: the text tells
+            return Rules.model_validate_json(kept)
     rules = load_pack(version.text).programme
     cache.set(place, rules.model_dump_json(by_alias=True, exclude_unset=True), timeout=None)
     return rules
