@@ -61,11 +61,12 @@ def short_standard() -> Standard:
 
 
 @cache
-def small_pack(key: str = "small-award-2021", title: str = "2021年度小型质量奖") -> str:
-    """The pack as a text. `key` makes it another programme."""
+def small_pack(key: str = "small-award-2021", title: str = "2021年度小型质量奖", label: str = "2021") -> str:
+    """The pack as a text. `key` makes it another programme, `label` another year of it."""
     yaml = YAML()
     pack = deepcopy(yaml.load(pack_text()))
     pack["key"] = key
+    pack["edition"]["label"] = label
     pack["title"] = {"zh": title, "en": f"Small award {key}"}
     next(entry for entry in pack["standards"] if entry["key"] == "gbt-19580")["edition"] = "short-2021"
     form = next(entry for entry in pack["forms"] if entry["key"] == "organisation-application")

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.factories import moment
 from tests.small_award import RESULTS, short_standard, small_pack
+from tests.twin_award import craft_standard
 from zhuoyue.config.demo.content import small_pdf
 from zhuoyue.domain.accounts.models import Person
 from zhuoyue.domain.applications import actions as applications
@@ -28,15 +29,13 @@ from zhuoyue.domain.outcomes.models import PublicNotice, ResultList
 from zhuoyue.domain.outcomes.queries import list_by_id
 from zhuoyue.domain.programmes import actions as programmes
 from zhuoyue.domain.programmes.models import Category, Cycle
-from zhuoyue.domain.programmes.queries import category_by_id, cycle_by_slug, notice_by_id
+from zhuoyue.domain.programmes.queries import category_by_id, cycle_by_slug, notice_by_id, tier_titles
 from zhuoyue.domain.review.actions import assignment, condition_check, examiners, jury, scoring, stages, visits
 from zhuoyue.domain.review.enums import StageKind, Step
 from zhuoyue.domain.review.models import Assignment, Entry, Invitation, Meeting, Scorebook, StageRun
 from zhuoyue.domain.review.queries.jury import candidates_of, recused_from
 from zhuoyue.domain.review.queries.stages import entry_by_id, run_of_kind, scored_nodes
 from zhuoyue.kernel import clock
-
-WINNER = "organisation-winner"
 
 
 def fresh(person: Any) -> Any:
@@ -54,7 +53,7 @@ def plainly(what: str, *_about: object) -> str:
 
 @dataclass
 class Play:
-    """One cycle and who runs it. `second` publishes what `secretary` prepares."""
+    """One category of a cycle and who runs it. `second` publishes what `secretary` prepares."""
 
     organiser: Body
     secretary: Any
@@ -62,6 +61,11 @@ class Play:
     slug: str
     say: Callable[..., str] = plainly
     leaders: dict[Any, Any] = field(default_factory=dict)
+    key: str = "organisation"
+
+    def of(self, key: str) -> "Play":
+        """The same cycle in another category."""
+        return replace(self, key=key, leaders={})
 
     @property
     def cycle(self) -> Cycle:
@@ -69,7 +73,12 @@ class Play:
 
     @property
     def category(self) -> Category:
-        return category_by_id(self.cycle.categories.get(key="organisation").pk)
+        return category_by_id(self.cycle.categories.get(key=self.key).pk)
+
+    @property
+    def winner(self) -> str:
+        """The highest tier."""
+        return next(iter(tier_titles(self.category)))
 
     def run(self, kind: StageKind) -> StageRun:
         return run_of_kind(self.category, kind)
@@ -89,11 +98,12 @@ class Play:
 
 
 def prepare(organiser: Body, secretary: Any, second: Any, *, slug: str, text: str = "", say=plainly) -> Play:
-    """A cycle in preparation, of the programme of the small award (or of `text`)."""
-    version = programmes.load_rules(by=secretary, text=text or small_pack(), organiser=organiser)
-    editions = {"short-2021": load_standard(by=None, data=short_standard())}
+    """A cycle in preparation, of the programme of the small award, in a year called `slug` (or of `text`)."""
+    text = text or small_pack(label=slug)
+    version = programmes.load_rules(by=secretary, text=text, organiser=organiser)
+    editions = {data.key: load_standard(by=None, data=data) for data in (short_standard(), craft_standard())}
     cycle = programmes.make_cycle(by=secretary, version=version, editions=editions)
-    Cycle.objects.filter(pk=cycle.pk).update(slug=slug, label=slug)
+    Cycle.objects.filter(pk=cycle.pk).update(slug=slug)
     return Play(organiser, secretary, second, slug, say)
 
 
@@ -308,7 +318,7 @@ def vote(play: Play, juror: Any, choice: str = "for") -> None:
 
 def count_and_decide(play: Play, chair: Any) -> None:
     counts = jury.close_ballot(by=fresh(chair), meeting=play.meeting)
-    tiers = {count.application: WINNER if count.carried else "" for count in counts}
+    tiers = {count.application: play.winner if count.carried else "" for count in counts}
     run = play.run(StageKind.JURY)
     jury.decide(by=play.secretary, run=run, tiers=tiers, reasons={}, rule={"kind": "ballot"})
     stages.decide_stage(by=play.secretary, run=play.run(StageKind.JURY))

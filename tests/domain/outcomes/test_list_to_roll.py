@@ -235,7 +235,7 @@ def test_announcing_gives_awards_certificates_reports_and_mails(cast):
     result = cast.announced()
     assert result.announced_at is not None
     certificates = Certificate.objects.order_by("number")
-    assert [found.number for found in certificates] == ["SAQ-2021-ORG-0001", "SAQ-2021-ORG-0002"]
+    assert [found.number for found in certificates] == ["SAQ-2021-ORGANISATION-0001", "SAQ-2021-ORGANISATION-0002"]
     award = Award.objects.first()
     assert (award.given_on, award.valid_until) == (date(2021, 10, 28), date(2025, 10, 27))
     subjects = list(OutboxMail.objects.values_list("subject", flat=True))

@@ -144,11 +144,11 @@ def test_the_roll_is_searched_by_name_number_year_and_category(cast, client, dja
     first = cast.applications[0].organisation.name
     with django_assert_max_num_queries(9):
         text = text_of(client.get(at("roll")))
-    assert "SAQ-2021-ORG-0001" in text
+    assert "SAQ-2021-ORGANISATION-0001" in text
     text = text_of(client.get(at("roll"), {"q": first, "year": "2021", "category": cast.stage.category.title}))
     assert first in text
     assert cast.applications[1].organisation.name not in text
-    assert "SAQ-2021-ORG-0002" in text_of(client.get(at("roll"), {"q": "saq-2021-org-0002"}))
+    assert "SAQ-2021-ORGANISATION-0002" in text_of(client.get(at("roll"), {"q": "saq-2021-org-0002"}))
 
 
 @pytest.mark.parametrize(

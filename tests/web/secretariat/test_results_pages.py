@@ -93,7 +93,7 @@ def test_a_second_person_takes_the_list_to_the_roll(cast, client):
     assert drafted.state == "draft"
     assert cast.applications[0].organisation.name in drafted.body
     assert answer.status_code == 200
-    assert "SAQ-2021-ORG-0001" in text_of(client.get(at("award_roll", cast.stage.cycle.slug)))
+    assert "SAQ-2021-ORGANISATION-0001" in text_of(client.get(at("award_roll", cast.stage.cycle.slug)))
 
 
 def test_a_meeting_is_arranged_and_everybody_is_told(cast, client):

@@ -49,13 +49,16 @@ class Application(Record):
     rules = models.ForeignKey(RulesVersion, on_delete=models.PROTECT)
     dossier = models.OneToOneField(Dossier, on_delete=models.PROTECT, related_name="application")
     recommender = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True, related_name="applications")
-    number = models.CharField(max_length=30, unique=True)
+    number = models.CharField(max_length=60)
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField()
     state = models.CharField(max_length=12, choices=ApplicationState, default=ApplicationState.DRAFT)
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "number"], name="one_application_number"),
+        ]
         indexes = [
             models.Index(fields=["cycle", "state"], name="application_cycle_state"),
             models.Index(fields=["category", "number"], name="application_category_number"),
@@ -74,8 +77,9 @@ class Receipt(Record):
     """Acknowledges one complete arrival: number, server time, the rule it was measured by, the digest received."""
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="receipts")
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="receipts")
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, null=True, blank=True)
-    number = models.CharField(max_length=40, unique=True)
+    number = models.CharField(max_length=60)
     medium = models.CharField(max_length=10, choices=Medium, default=Medium.ONLINE)
     at = models.DateTimeField()
     rule = models.JSONField(default=dict)
@@ -84,6 +88,9 @@ class Receipt(Record):
 
     class Meta:
         ordering = ["at"]
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "number"], name="one_receipt_number"),
+        ]
 
 
 class Recommendation(Record):

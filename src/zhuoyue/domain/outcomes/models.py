@@ -5,7 +5,7 @@ from zhuoyue.domain.applications.models import Application
 from zhuoyue.domain.orgs.models import Organisation
 from zhuoyue.domain.outcomes.enums import AwardState, ListState, NoticeState, ObjectionState
 from zhuoyue.domain.outcomes.states import AWARD, OBJECTION, PUBLIC_NOTICE, RESULT_LIST
-from zhuoyue.domain.programmes.models import Category, Cycle
+from zhuoyue.domain.programmes.models import Category, Cycle, Programme
 from zhuoyue.kernel.records import Record
 
 
@@ -98,9 +98,15 @@ class Certificate(Record):
     """The paper of an award. `code` is random and printed as a QR code; whoever has it can verify it."""
 
     award = models.OneToOneField(Award, on_delete=models.PROTECT, related_name="certificate")
-    number = models.CharField(max_length=40, unique=True)
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="certificates")
+    number = models.CharField(max_length=200)
     code = models.CharField(max_length=24, unique=True)
     issued_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "number"], name="one_certificate_number"),
+        ]
 
 
 class FeedbackReport(Record):

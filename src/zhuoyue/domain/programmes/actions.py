@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
 from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +28,7 @@ from zhuoyue.domain.programmes.queries import failed_letters, rules_of
 from zhuoyue.domain.programmes.rules import EDIT_NOTICE, LOAD_PACK, MANAGE_CYCLE, MANAGE_NOTICE, READ_NOTICE
 from zhuoyue.kernel import access, audit, clock, flow, versions
 from zhuoyue.kernel.mail import MailState, OutboxMail
+from zhuoyue.kernel.numbers import draw
 from zhuoyue.packs.programmes import Programme as Rules
 from zhuoyue.packs.programmes import load_pack
 from zhuoyue.packs.programmes.schema.dates import Moment
@@ -78,7 +78,7 @@ def load_rules(*, by: Any, text: str, organiser: Body) -> RulesVersion:
     known = programme.rules_versions.filter(digest=digest).first()
     if known is not None:
         return known
-    number = (programme.rules_versions.aggregate(last=Max("number"))["last"] or 0) + 1
+    number = draw("rules", scope=programme)
     version = RulesVersion.objects.create(programme=programme, number=number, text=text, digest=digest)
     audit.record(LOADED, by=by, subject=version, scope=programme, data={"number": number, "digest": digest})
     return version
@@ -210,9 +210,8 @@ def send_failed_again(*, by: Any, cycle: Cycle) -> int:
 @transaction.atomic
 def open_cycle(*, by: Any, cycle: Cycle) -> None:
     """Start a cycle. The standards it judges by are frozen from now on; an unconfirmed one keeps it from starting."""
-    for category in cycle.categories.select_related("edition"):
-        if category.edition is not None:
-            criteria.freeze(by=by, edition=category.edition)
+    for edition in Edition.objects.filter(category__cycle=cycle).distinct().order_by("pk"):
+        criteria.freeze(by=by, edition=edition)
     flow.move(cycle, "open", by=by, scope=cycle)
 
 

@@ -73,6 +73,7 @@ def _acknowledge(by: Any, application: Application, moment: datetime, rule: dict
     assert application.snapshot is not None  # noqa: S101 - the caller has just taken it
     receipt = Receipt(
         application=application,
+        cycle=application.cycle,
         snapshot=application.snapshot,
         number=next_receipt_number(application.cycle),
         medium=Medium.ONLINE,
@@ -95,7 +96,7 @@ def _acknowledge(by: Any, application: Application, moment: datetime, rule: dict
             "at": formats.moment(moment, seconds=True),
             "digest": receipt.digest,
         },
-        dedupe=f"receipt:{receipt.number}",
+        dedupe=f"receipt:{receipt.pk}",
         scope=subject_of(application.cycle),
     )
     return receipt

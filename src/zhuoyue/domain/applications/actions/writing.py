@@ -44,7 +44,7 @@ def open_application(*, by: Any, registration: Registration) -> Application:
         rules=registration.cycle.rules,
         dossier=dossiers.open_dossier(form=form, owner=registration.organisation, edition=category.edition),
         recommender=registration.recommender,
-        number=next_application_number(registration.cycle, category.position),
+        number=next_application_number(category),
         opened_at=clock.now(),
     )
     audit.record(OPENED, by=by, subject=application, scope=application.cycle, data={"number": application.number})

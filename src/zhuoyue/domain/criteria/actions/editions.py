@@ -254,8 +254,10 @@ def reopen(*, by: Any, edition: Edition, reason: str) -> None:
 def freeze(*, by: Any, edition: Edition) -> None:
     """Lock an edition that a cycle begins to judge by; its digest is what results refer to.
 
-    A confirmed edition is there for every office to use: whoever's cycle it is, its owner changes it no more.
+    A confirmed edition is there for every office to use: whoever's cycle it is, its owner changes it no more. What
+    is frozen already stays as it is, whatever an older copy in hand says.
     """
+    edition.state = Edition.objects.select_for_update().values_list("state", flat=True).get(pk=edition.pk)
     if edition.state == EditionState.FROZEN:
         return
     rows = [

@@ -14,6 +14,7 @@ from zhuoyue.domain.outcomes.actions.feedback import release_feedback
 from zhuoyue.domain.outcomes.actions.notices import end_due_notices
 from zhuoyue.domain.outcomes.errors import OutcomeError
 from zhuoyue.domain.outcomes.models import Award, Certificate, ResultList
+from zhuoyue.domain.outcomes.numbers import next_certificate_number
 from zhuoyue.domain.outcomes.rules import APPROVE
 from zhuoyue.domain.programmes.models import Category
 from zhuoyue.domain.programmes.queries import rules_of, tier_titles
@@ -54,22 +55,13 @@ def announce(*, by: Any, result_list: ResultList) -> list[Award]:
         .order_by("organisation__name", "number")
     )
     titles = tier_titles(category)
-    serial = Certificate.objects.filter(award__category=category).count()
-    awards = [
-        _give(by, category, application, tiers[str(application.pk)], titles, serial + place)
-        for place, application in enumerate(winners, 1)
-    ]
+    awards = [_give(by, category, application, tiers[str(application.pk)], titles) for application in winners]
     release_feedback(by=by, category=category)
     return awards
 
 
 def _give(
-    by: Any,
-    category: Category,
-    application: Application,
-    entry: Mapping[str, str],
-    titles: Mapping[str, str],
-    serial: int,
+    by: Any, category: Category, application: Application, entry: Mapping[str, str], titles: Mapping[str, str]
 ) -> Award:
     given_on = clock.today().date()
     award = Award.objects.create(
@@ -83,8 +75,14 @@ def _give(
         given_on=given_on,
         valid_until=valid_until(category, given_on),
     )
-    number = certificate_number(category, serial)
-    Certificate.objects.create(award=award, number=number, code=secrets.token_urlsafe(12), issued_at=clock.now())
+    number = next_certificate_number(category)
+    Certificate.objects.create(
+        award=award,
+        programme=category.cycle.programme,
+        number=number,
+        code=secrets.token_urlsafe(12),
+        issued_at=clock.now(),
+    )
     data = {"tier": award.tier, "certificate": number}
     audit.record(AWARDED, by=by, subject=award, scope=category.cycle, data=data)
     mail.queue(
@@ -96,12 +94,6 @@ def _give(
         scope=subject_of(category.cycle),
     )
     return award
-
-
-def certificate_number(category: Category, serial: int) -> str:
-    recognition = rules_of(category.cycle.rules).recognition
-    pattern = recognition.certificate.number_format if recognition and recognition.certificate else "{year}-{serial}"
-    return pattern.format(year=category.cycle.label, category=category.key.upper()[:3], serial=f"{serial:04d}")
 
 
 def valid_until(category: Category, given_on: date) -> date | None:

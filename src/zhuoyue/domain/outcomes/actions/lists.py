@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,6 +19,7 @@ from zhuoyue.domain.review.models import Decision
 from zhuoyue.domain.review.queries.places import places_of
 from zhuoyue.domain.review.queries.stages import run_of_kind
 from zhuoyue.kernel import access, audit, clock, flow
+from zhuoyue.kernel.numbers import draw
 
 LIST_PROPOSED = audit.verb("outcomes.list_proposed", gettext_lazy("拟定获奖名单"))
 
@@ -61,7 +61,7 @@ def propose_list(*, by: Any, category: Category, change: str = "", leave_out: Se
     broken = next((place.fault for place in places_of(category, given) if place.fault), "")
     if broken:
         raise OutcomeError(broken)
-    number = (category.result_lists.aggregate(last=Max("number"))["last"] or 0) + 1
+    number = draw("result-list", scope=category)
     result_list = ResultList.objects.create(
         category=category, number=number, entries=entries, change=change, prepared_by=by, prepared_at=clock.now()
     )

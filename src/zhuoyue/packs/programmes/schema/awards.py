@@ -115,13 +115,15 @@ class Revocation(Entry):
 
 
 class Certificate(Model):
+    """`number_format` may use {programme}, {year}, {category} and {serial}; keys stand whole, in capitals."""
+
     title: Text
     number_format: str
     signed_by: tuple[BodyRef, ...] = ()
 
 
 class Announcement(Entry):
-    """`number_format` may use {year}, {category} and {serial}; publication through `channels`."""
+    """Publication through `channels`."""
 
     start: Date | None = None
     end: Date | None = None

@@ -31,7 +31,7 @@ def overview_of(
     cycle: Cycle, letters: QuerySet[OutboxMail] | None = None, runs: QuerySet[StageRun] | None = None
 ) -> Overview:
     """`letters`: those to be counted as not delivered. `runs`: `runs_of_cycle` with more that the caller reads."""
-    phases = statements.phases_of(cycle, letters)
+    phases, told = statements.phases_of(cycle, letters)
     stages = list(statements.with_moments(runs_of_cycle(cycle) if runs is None else runs))
     for run in stages:
         run.category.cycle = cycle
@@ -54,23 +54,22 @@ def overview_of(
         conflicts=sum(one.to_rule for one in examiners),
         returned=states[ApplicationState.RETURNED],
         by_state=states,
-        undelivered=getattr(phases[0], "letters", 0) if phases else 0,
-        before=_before(phases),
+        undelivered=getattr(told, "letters", 0),
+        before=_before(told),
         quotas=quotas_of(cycle, rows),
     )
 
 
-def _before(phases: Sequence[Any]) -> Before | None:
-    first = phases[0] if phases else None
-    if first is None or not first.before:
+def _before(told: Any) -> Before | None:
+    if not told.before:
         return None
     return Before(
-        label=first.before,
-        registered=first.before_registered,
-        sent=first.before_sent,
-        accepted=first.before_accepted,
-        through={kind: getattr(first, f"before_{kind}") for kind in statements.KINDS},
-        entered={kind: getattr(first, f"before_in_{kind}") for kind in statements.KINDS},
+        label=told.before,
+        registered=told.before_registered,
+        sent=told.before_sent,
+        accepted=told.before_accepted,
+        through={kind: getattr(told, f"before_{kind}") for kind in statements.KINDS},
+        entered={kind: getattr(told, f"before_in_{kind}") for kind in statements.KINDS},
     )
 
 

@@ -51,10 +51,14 @@ KINDS = (StageKind.DOCUMENT_REVIEW, StageKind.CONSENSUS, StageKind.SITE_VISIT, S
 # ---- phases, with what belongs to the whole cycle
 
 
-def phases_of(cycle: Cycle, letters: QuerySet[OutboxMail] | None) -> list[Any]:
-    """Letters not delivered and the year before are told once, and ride on every row."""
-    found = cycle.phases.annotate(**_year_before(cycle))
-    return list(found if letters is None else found.annotate(letters=_counted(letters)))
+def phases_of(cycle: Cycle, letters: QuerySet[OutboxMail] | None) -> tuple[list[Phase], Any]:
+    """The phases, and a row that tells of the whole cycle: `letters` not delivered, and the year before.
+
+    Both come in one statement, what is told of the cycle on every phase; a cycle without phases is asked by itself.
+    """
+    told = _year_before(cycle) | ({} if letters is None else {"letters": _counted(letters)})
+    phases = list(cycle.phases.annotate(**told))
+    return phases, phases[0] if phases else Cycle.objects.annotate(**told).get(pk=cycle.pk)
 
 
 def _counted(found: QuerySet[Any]) -> Coalesce:
@@ -63,12 +67,12 @@ def _counted(found: QuerySet[Any]) -> Coalesce:
 
 
 def _year_before(cycle: Cycle) -> dict[str, Any]:
-    """Of the cycle of the same programme whose calendar began last before this one."""
+    """Of the cycle of the same programme whose calendar began last before this one, or before it was made."""
     begins = cycle.phases.order_by("starts_at").filter(starts_at__isnull=False).values("starts_at")[:1]
     earlier = Phase.objects.filter(
         cycle__programme=cycle.programme_id,
         cycle__state__in=[CycleState.OPEN, CycleState.CLOSED],
-        starts_at__lt=Subquery(begins),
+        starts_at__lt=Coalesce(Subquery(begins), Value(cycle.created_at)),
     ).exclude(cycle=cycle)
     last = earlier.order_by("-starts_at")
     before = Subquery(last.values("cycle")[:1])
