@@ -12,6 +12,7 @@ from zhuoyue.domain.applications import actions
 from zhuoyue.domain.applications.models import Application, Registration
 from zhuoyue.domain.applications.queries import application_by_id, registration_by_id
 from zhuoyue.domain.criteria.actions import load_standard
+from zhuoyue.domain.dossiers import actions as dossiers
 from zhuoyue.domain.dossiers.queries import sections_in
 from zhuoyue.domain.orgs.enums import Duty
 from zhuoyue.domain.orgs.models import Body, Organisation
@@ -85,19 +86,20 @@ def complete(**given) -> Case:
     case = writing(**given)
     application = case.application
     for answer in content.answers(sections_in(application.dossier), case.organisation, "轴承", Random(1)):
-        actions.save_section(
-            by=case.person, application=application, section=answer.section, value=answer.value, expected=0
+        dossiers.save_answer(
+            by=case.person, dossier=application.dossier, section=answer.section, value=answer.value, expected=0
         )
     for section in sections_in(application.dossier):
         if section.kind == "indicators":
             for node in section.part.nodes:
                 row = content.series(node, (2018, 2019, 2020), Random(2))
-                actions.add_series(by=case.person, application=application, **row)
+                dossiers.add_indicator(by=case.person, dossier=application.dossier, **row)
         if section.kind == "evidence":
             for asked in section.part.files:
                 if asked.required:
-                    actions.add_file(
-                        by=case.person, application=application, part=section.part.key, asked=asked, upload=pdf()
+                    part, slot = section.part.key, asked.key
+                    dossiers.add_evidence(
+                        by=case.person, dossier=application.dossier, part=part, slot=slot, upload=pdf()
                     )
     return case
 

@@ -1,19 +1,22 @@
 """A small review of the Shanghai award: applicants whose dossiers are frozen, and teams that are at work."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from functools import cache
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.factories import Stage, make_code, member, opened_cycle, organisation, person
+from tests.factories import Stage, make_code, member, moment, opened_cycle, organisation, person
 from zhuoyue.domain.applications.models import Application, Registration
 from zhuoyue.domain.criteria.actions import load_standard
 from zhuoyue.domain.criteria.models import Node
-from zhuoyue.domain.dossiers.actions import add_evidence, add_indicator, content_of, open_dossier, save_answer
+from zhuoyue.domain.dossiers.actions import add_evidence, add_indicator, open_dossier, save_answer
 from zhuoyue.domain.dossiers.models import Snapshot
-from zhuoyue.domain.dossiers.queries import contents_of
+from zhuoyue.domain.dossiers.queries import content_of, contents_of
 from zhuoyue.domain.experts.actions import add_expert
 from zhuoyue.domain.experts.models import Expert
 from zhuoyue.domain.programmes.queries import form_rules
@@ -23,7 +26,6 @@ from zhuoyue.domain.review.models import Assignment, Entry, Invitation, Scoreboo
 from zhuoyue.domain.review.queries.scores import own_book
 from zhuoyue.domain.review.queries.stages import entry_by_id, run_of_kind, scored_nodes
 from zhuoyue.kernel import clock
-from zhuoyue.kernel.files import Limits, receive
 from zhuoyue.packs.standards import shipped_standards
 
 PDF = (
@@ -33,6 +35,20 @@ PDF = (
     b"xref\n0 4\n0000000000 65535 f \n0000000009 00000 n \n0000000058 00000 n \n0000000115 00000 n \n"
     b"trailer\n<< /Size 4 /Root 1 0 R >>\nstartxref\n186\n%%EOF\n"
 )
+
+
+WRITING = moment("2021-08-12T10:00")
+
+
+@contextmanager
+def standing_at(when: datetime) -> Iterator[None]:
+    """Do something at `when`, and go back to the clock as it ran."""
+    was_shifted, before = clock.shifted(), clock.now()
+    clock.stand_at(when)
+    try:
+        yield
+    finally:
+        clock.stand_at(before) if was_shifted else clock.run_true()
 
 
 @cache
@@ -156,12 +172,12 @@ def make_application(stage: Stage, name: str = "") -> Application:
         category=stage.category,
         organisation=owner,
         rules=stage.cycle.rules,
-        dossier=open_dossier(form=form_rules(stage.category), owner=owner, edition=edition),
+        dossier=open_dossier(form=form_rules(stage.category), owner="application", edition=edition),
         number=f"T-{make_code(owner.pk.int % 10**9)[-9:]}",
         opened_at=clock.now(),
-        state="in_review",
     )
-    _fill(application, speaker)
+    with standing_at(WRITING):
+        _fill(application, speaker)
     content = content_of(application.dossier)
     application.snapshot = Snapshot.objects.create(
         dossier=application.dossier,
@@ -170,6 +186,7 @@ def make_application(stage: Stage, name: str = "") -> Application:
         digest=hashlib.sha256(repr(content).encode()).hexdigest(),
         taken_at=clock.now(),
     )
+    application.state = "in_review"
     application.save()
     return application
 
@@ -188,6 +205,4 @@ def _fill(application: Application, speaker) -> None:
     evidence = next(section for section in sections if section.kind == "evidence")
     asked = evidence.part.files[0]
     upload = SimpleUploadedFile("证书.pdf", PDF, "application/pdf")
-    held_by = f"dossiers.dossier:{dossier.pk}"
-    file = receive(upload, limits=Limits(max_bytes=10**6, kinds=("pdf",)), by=speaker, held_by=held_by)
-    add_evidence(by=speaker, dossier=dossier, part=evidence.part.key, slot=asked.key, title="证书", file=file)
+    add_evidence(by=speaker, dossier=dossier, part=evidence.part.key, slot=asked.key, upload=upload)

@@ -20,6 +20,7 @@ from zhuoyue.domain.applications import actions as applications
 from zhuoyue.domain.applications.models import Application, Registration
 from zhuoyue.domain.applications.queries import application_by_id, registration_by_id
 from zhuoyue.domain.criteria.actions import load_standard
+from zhuoyue.domain.dossiers import actions as dossiers
 from zhuoyue.domain.dossiers.queries import contents_of
 from zhuoyue.domain.dossiers.sections import Section, item_key
 from zhuoyue.domain.experts.models import Expert
@@ -151,14 +152,15 @@ def write(play: Play, by: Any, registration: Registration) -> Application:
     for section in contents_of(application.dossier).sections:
         value = value_of(section, application, play.say)
         if value is not None:
-            applications.save_section(by=by, application=application, section=section.key, value=value, expected=0)
+            dossiers.save_answer(by=by, dossier=application.dossier, section=section.key, value=value, expected=0)
     points = [{"year": year, "value": str(92 + year - 2018), "target": "95"} for year in (2018, 2019, 2020)]
     name = play.say("指标名", application)
-    applications.add_series(by=by, application=application, node_code=RESULTS, name=name, unit="%", points=points)
+    dossier = application.dossier
+    dossiers.add_indicator(by=by, dossier=dossier, node_code=RESULTS, name=name, unit="%", points=points)
     evidence = next(section for section in contents_of(application.dossier).sections if section.kind == "evidence")
     asked = evidence.part.files[0]
     upload = SimpleUploadedFile("执照.pdf", small_pdf(play.say("licence", application)), "application/pdf")
-    applications.add_file(by=by, application=application, part=evidence.part.key, asked=asked, upload=upload)
+    dossiers.add_evidence(by=by, dossier=dossier, part=evidence.part.key, slot=asked.key, upload=upload)
     return application_by_id(application.pk)
 
 

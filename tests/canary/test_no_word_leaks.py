@@ -30,7 +30,7 @@ def test_a_document_that_is_drawn_is_read_too(told):
     """Elsewhere documents are read before they are drawn."""
     world, dictionary = told
     application = world.applications["a-sent"]
-    _response, body = get(client_of(world, "owner"), f"/apply/applications/{application.pk}/application.pdf")
+    _response, body = get(client_of(world, "owner"), f"/apply/applications/{application.pk}/document.pdf")
     assert body.startswith(b"%PDF")
     assert application in {about for token in TOKEN.findall(text_of(body)) for about in dictionary.words[token].about}
 

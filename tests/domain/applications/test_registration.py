@@ -8,12 +8,12 @@ from zhuoyue.domain.applications.enums import RegistrationState
 from zhuoyue.domain.applications.errors import AlreadyRegisteredError
 from zhuoyue.domain.applications.models import Application
 from zhuoyue.domain.applications.queries import (
-    limits_of,
     recommenders_of,
     registration_of,
     registration_rules,
     scan_rules,
 )
+from zhuoyue.domain.dossiers.queries import limits_of
 from zhuoyue.kernel import access, clock
 from zhuoyue.kernel.files import FileRefusedError, StoredFile
 from zhuoyue.kernel.flow import MoveError

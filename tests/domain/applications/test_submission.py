@@ -18,6 +18,7 @@ from zhuoyue.domain.applications.queries import (
     receipts_of,
     registrations_for_user,
 )
+from zhuoyue.domain.dossiers import actions as dossiers
 from zhuoyue.domain.dossiers.models import Dossier, Snapshot
 from zhuoyue.engine import chain
 from zhuoyue.kernel import access
@@ -105,9 +106,9 @@ def test_a_correction_is_a_second_version_with_its_own_receipt():
     assert edit_window(case.application).returned == returned
     applying.at("2021-08-25T10:00")
     answer = case.application.dossier.answers.get(section="narrative/4.1.2")
-    actions.save_section(
+    dossiers.save_answer(
         by=case.person,
-        application=case.application,
+        dossier=case.application.dossier,
         section="narrative/4.1.2",
         value={"text": "覆盖全部部门。"},
         expected=answer.version,

@@ -5,8 +5,9 @@ from tests import applying, factories
 
 from zhuoyue.domain.applications import actions
 from zhuoyue.domain.applications.enums import ApplicationState
-from zhuoyue.domain.applications.errors import TooManyFilesError
 from zhuoyue.domain.applications.queries import edit_window
+from zhuoyue.domain.dossiers import actions as dossiers
+from zhuoyue.domain.dossiers.errors import TooManyFilesError
 from zhuoyue.domain.dossiers.queries import sections_in
 from zhuoyue.kernel import access
 
@@ -20,8 +21,8 @@ def case():
 
 
 def save(case, text="正文", expected=0, by=None):
-    return actions.save_section(
-        by=by or case.person, application=case.application, section=KEY, value={"text": text}, expected=expected
+    return dossiers.save_answer(
+        by=by or case.person, dossier=case.application.dossier, section=KEY, value={"text": text}, expected=expected
     )
 
 
@@ -54,18 +55,18 @@ def test_a_stranger_writes_nothing(case):
 
 def test_a_series_is_added_changed_and_removed_inside_the_time(case):
     application = case.application
-    series = actions.add_series(by=case.person, application=application, node_code="4.7.2", name="合格率")
-    actions.edit_series(by=case.person, application=application, indicator=series, expected=1, name="一次合格率")
+    series = dossiers.add_indicator(by=case.person, dossier=application.dossier, node_code="4.7.2", name="合格率")
+    dossiers.edit_indicator(by=case.person, indicator=series, expected=1, name="一次合格率")
     applying.at("2021-08-30T00:00")
     for refused in (
-        lambda: actions.add_series(by=case.person, application=application, node_code="4.7.2", name="别的"),
-        lambda: actions.edit_series(by=case.person, application=application, indicator=series, expected=2, name="别"),
-        lambda: actions.remove_series(by=case.person, application=application, indicator=series),
+        lambda: dossiers.add_indicator(by=case.person, dossier=application.dossier, node_code="4.7.2", name="别的"),
+        lambda: dossiers.edit_indicator(by=case.person, indicator=series, expected=2, name="别"),
+        lambda: dossiers.remove_indicator(by=case.person, indicator=series),
     ):
         with pytest.raises(access.RefusedError):
             refused()
     applying.at(applying.WRITING)
-    actions.remove_series(by=case.person, application=application, indicator=series)
+    dossiers.remove_indicator(by=case.person, indicator=series)
     assert not application.dossier.indicators.exists()
 
 
@@ -74,13 +75,16 @@ def test_no_more_files_than_the_form_asks_for(case):
     part = part_of(application, "evidence")
     licence = part.files[0]
     for number in range(licence.files_at_most):
-        actions.add_file(
-            by=case.person, application=application, part=part.key, asked=licence, upload=applying.pdf(f"{number}.pdf")
+        upload = applying.pdf(f"{number}.pdf")
+        dossiers.add_evidence(
+            by=case.person, dossier=application.dossier, part=part.key, slot=licence.key, upload=upload
         )
     with pytest.raises(TooManyFilesError, match="最多上传2份"):
-        actions.add_file(by=case.person, application=application, part=part.key, asked=licence, upload=applying.pdf())
-    kept = application.dossier.evidence.select_related("file", "dossier__owner").first()
-    actions.remove_file(by=case.person, application=application, evidence=kept)
+        dossiers.add_evidence(
+            by=case.person, dossier=application.dossier, part=part.key, slot=licence.key, upload=applying.pdf()
+        )
+    kept = application.dossier.evidence.select_related("file", "dossier__form").first()
+    dossiers.remove_evidence(by=case.person, evidence=kept)
     assert application.dossier.evidence.count() == 1
 
 

@@ -85,11 +85,11 @@ def test_an_indicator_is_numbered_edited_and_removed(case):
 def test_a_removed_file_is_let_go_unless_a_version_holds_it():
     case = applying.complete()
     dossier = case.application.dossier
-    gone = dossier.evidence.select_related("file", "dossier__owner").first()
+    gone = dossier.evidence.select_related("file", "dossier__form").first()
     actions.remove_evidence(by=case.person, evidence=gone)
     assert file_of(dossier, gone.file_id) is None
     snapshot = actions.take_snapshot(dossier=dossier, contents=contents_of(dossier), number=1, at=clock.now())
-    kept = dossier.evidence.select_related("file", "dossier__owner").first()
+    kept = dossier.evidence.select_related("file", "dossier__form").first()
     actions.remove_evidence(by=case.person, evidence=kept)
     assert file_of(dossier, kept.file_id) == kept.file
     assert file_in(snapshot, kept.file_id) == kept.file

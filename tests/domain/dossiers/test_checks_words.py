@@ -4,9 +4,9 @@ import pytest
 from django.utils.translation import override
 from tests.factories import make_code
 
-from zhuoyue.domain.dossiers.checks import Fault, credit_code_words, decimal_of, section_state, total_fault, words_of
+from zhuoyue.domain.dossiers.checks import Fault, credit_code_words, decimal_of, words_of
 from zhuoyue.domain.dossiers.models import Indicator
-from zhuoyue.domain.dossiers.sections import sections_of, text_keys
+from zhuoyue.domain.dossiers.parts import faults_over_all, section_state, sections_of, text_keys
 from zhuoyue.packs.programmes.schema.forms import Form
 
 
@@ -85,9 +85,9 @@ def test_all_narratives_together_have_a_limit():
     )
     sections = form({"kind": "narrative", "items": items, "total_limit": 5})
     states = [section_state(section, {"text": "三个字"}, [], []) for section in sections]
-    fault = total_fault(sections[0].part, states)
+    (fault,) = faults_over_all(sections[0].part, states)
     assert words_of(fault) == "本部分共写6字，超出总限5字，请删减其中几条。"
-    assert total_fault(sections[0].part, states[:1]) is None
+    assert faults_over_all(sections[0].part, states[:1]) == ()
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,10 @@ from tests import applying, factories
 
 from zhuoyue.domain.applications import actions
 from zhuoyue.domain.applications.models import Receipt
+from zhuoyue.domain.dossiers.queries import contents_of
 from zhuoyue.kernel.idempotency import new_key
-from zhuoyue.web.applicant.views import documents
-from zhuoyue.web.shared.word import clean
+from zhuoyue.web.shared.dossier.reading import Reader, dossier_view
+from zhuoyue.web.shared.dossier.word import clean
 
 pytestmark = pytest.mark.django_db
 CONTROL = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
@@ -91,11 +92,11 @@ def test_the_word_file_holds_what_the_sheet_holds(signed_in):
     assert answer["Content-Disposition"].startswith("attachment")
     document = Document(io.BytesIO(answer.getvalue()))
     headings = [one.text for one in document.paragraphs if one.style.name.startswith("Heading")]
-    view = documents._of(case.application, draft=True)["view"]
+    view = dossier_view(contents_of(case.application.dossier), reader=Reader(file_url=str, mask=None))
     for part in view.parts:
         assert part.title in headings
     written = "\n".join(one.text for one in document.paragraphs)
-    narrative = next(section for section in view.sections if section.kind == "narrative" and section.rows[0].text)
+    narrative = next(section for section in view.sections if section.node and section.rows[0].text)
     assert narrative.rows[0].text.splitlines()[0] in written
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     series = next(series for section in view.sections for group in section.groups for series in group.series)

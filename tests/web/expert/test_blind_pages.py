@@ -11,7 +11,7 @@ from tests.factories import pack_text
 
 from zhuoyue.domain.dossiers.models import Snapshot
 from zhuoyue.domain.review.enums import StageKind
-from zhuoyue.domain.review.queries.blind import called, code_name, code_of, nameless
+from zhuoyue.domain.review.queries.blind import called, code_name, code_of, mask_of
 from zhuoyue.kernel.mail import OutboxMail
 
 pytestmark = pytest.mark.django_db
@@ -133,5 +133,8 @@ def test_former_names_go_too_and_other_values_stay():
     application.organisation.former_names = ["旧厂名"]
     given = {"answers": {"a": f"旧厂名现名{application.organisation.name}"}, "points": [1, None, True]}
     code = code_of(application.pk)
-    assert nameless(given, application) == {"answers": {"a": f"{code}现名{code}"}, "points": [1, None, True]}
+    run = review.run()
+    assert mask_of(run, application) is None
+    run.hides_applicants = True
+    assert mask_of(run, application).over(given) == {"answers": {"a": f"{code}现名{code}"}, "points": [1, None, True]}
     assert code in code_name(application.pk)

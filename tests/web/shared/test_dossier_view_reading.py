@@ -5,10 +5,12 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 from tests.factories import pack_text
 
+from zhuoyue.domain.dossiers.desk import options_of
 from zhuoyue.domain.programmes.models import RulesVersion
 from zhuoyue.domain.programmes.queries import rules_of
 from zhuoyue.packs.programmes.schema.forms import Form
-from zhuoyue.web.shared.dossier_view import anchor_of, dossier_view, files_in, options_of
+from zhuoyue.web.shared.dossier.reading import Reader, content_view
+from zhuoyue.web.shared.dossier.shown import anchor_of
 from zhuoyue.web.shared.indicator_words import series_view
 
 TITLES = {"4.1.2": ("高层领导的作用", "Role of senior leaders"), "4.7.2": ("产品和服务结果", "Product results")}
@@ -127,9 +129,13 @@ def rules():
     return rules_of(RulesVersion(text=pack_text(), digest="dossier-view"))
 
 
+def reader(rules, mask=None):
+    return Reader(file_url=lambda file: f"/files/{file}/", mask=mask, options=options_of(rules))
+
+
 @pytest.fixture
 def view(rules):
-    return dossier_view(CONTENT, FORM, TITLES, file_url=lambda file: f"/files/{file}/", options=options_of(rules))
+    return content_view(CONTENT, FORM, TITLES, reader=reader(rules))
 
 
 def test_sections_stand_in_the_order_of_the_form(view):
@@ -155,7 +161,6 @@ def test_what_was_written_on_one_item_is_found_by_its_code(view):
 def test_files_are_linked_through_the_readers_own_face(view):
     files = view.parts[5].sections[0].files
     assert [(file.slot, file.title, file.url) for file in files] == [("执照", "营业执照", f"/files/{FILE}/")]
-    assert files_in(CONTENT) == {FILE}
 
 
 def test_the_page_escapes_what_was_typed_and_says_what_is_empty(view):
@@ -170,7 +175,7 @@ def test_the_page_escapes_what_was_typed_and_says_what_is_empty(view):
 
 def test_another_language_reads_the_same_snapshot(rules):
     with override("en"):
-        view = dossier_view(CONTENT, FORM, TITLES, file_url=str, options=options_of(rules))
+        view = content_view(CONTENT, FORM, TITLES, reader=reader(rules))
     rows = [row.text for row in view.sections[0].rows]
     assert rows[1] == "320 people"
     assert rows[2].startswith("Transport")

@@ -10,8 +10,7 @@ from zhuoyue.config.demo.play import Play, at
 from zhuoyue.domain.applications import actions as applications
 from zhuoyue.domain.applications.models import Application
 from zhuoyue.domain.dossiers import actions as dossiers
-from zhuoyue.domain.dossiers.queries import contents_of
-from zhuoyue.kernel.files import Limits, receive
+from zhuoyue.domain.dossiers.queries import contents_of, files_asked, form_of
 
 COMPLETENESS = {10: 0.5, 11: 0.1}  # place of the applicant -> share of the form that is filled in
 
@@ -55,26 +54,16 @@ def fill(play: Play, application: Application, by: Any, *, share: float) -> None
     product = APPLICANTS[play.cast.applicants.index(application.organisation)][3]
     filled = list(content.answers(found.sections, application.organisation, product, play.random))
     for answer in filled[: int(len(filled) * share)]:
-        applications.save_section(
-            by=by, application=application, section=answer.section, value=answer.value, expected=0
-        )
+        dossiers.save_answer(by=by, dossier=application.dossier, section=answer.section, value=answer.value, expected=0)
     if share < 1:
         return
-    for section in found.sections:
-        if section.kind == "indicators":
-            for node in section.part.nodes:  # type: ignore[union-attr] - an indicators part has nodes
-                row = content.series(node, (2018, 2019, 2020), play.random)
-                dossiers.add_indicator(by=by, dossier=application.dossier, **row)
-        if section.kind == "evidence":
-            for asked in section.part.files:  # type: ignore[union-attr] - an evidence part has files
-                if asked.required:
-                    _hand_in(application, by, section.part.key, asked)
-
-
-def _hand_in(application: Application, by: Any, part: str, asked: Any) -> None:
-    upload = SimpleUploadedFile(f"{asked.title.zh}.pdf", content.small_pdf(asked.key), "application/pdf")
-    limits = Limits(max_bytes=int(asked.max_megabytes * 1024 * 1024), kinds=asked.types)
-    file = receive(upload, limits=limits, by=by, held_by=f"dossiers.dossier:{application.dossier.pk}")
-    dossiers.add_evidence(
-        by=by, dossier=application.dossier, part=part, slot=asked.key, title=asked.title.zh, file=file
-    )
+    form = form_of(application.dossier)
+    for part in form.parts:
+        for node in getattr(part, "nodes", ()):
+            row = content.series(node, (2018, 2019, 2020), play.random)
+            dossiers.add_indicator(by=by, dossier=application.dossier, **row)
+    for holder, asked in files_asked(form):
+        if asked.required:
+            pdf = content.small_pdf(asked.key)
+            upload = SimpleUploadedFile(f"{asked.title.zh}.pdf", pdf, "application/pdf")
+            dossiers.add_evidence(by=by, dossier=application.dossier, part=holder.key, slot=asked.key, upload=upload)

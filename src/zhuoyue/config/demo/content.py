@@ -1,12 +1,22 @@
 """Invented dossiers that read like dossiers: one paragraph for each thing that is asked, differing by applicant."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from random import Random
 from typing import Any
 
+from zhuoyue.domain.dossiers.parts import fields_of
 from zhuoyue.domain.dossiers.sections import Section, item_key
-from zhuoyue.packs.programmes.schema.forms import ContextPart, FormField, ProfilePart, StatementPart
+from zhuoyue.packs.programmes.schema.forms import (
+    ContextPart,
+    EvidencePart,
+    FormField,
+    IndicatorsPart,
+    NarrativePart,
+    ProfilePart,
+    StatementPart,
+    TablePart,
+)
 
 METHODS = ("三序一环", "日清看板", "五步闭环", "全景溯源", "双周复盘", "分级授权", "前移预防", "一单到底")
 UNITS = ("制造一部", "客户服务中心", "质量管理部", "供应链中心", "研究院", "运营调度中心")
@@ -41,7 +51,7 @@ SERIES = (
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """The value of one section as `save_section` takes it."""
+    """The value of one section as `save_answer` takes it."""
 
     section: str
     value: dict[str, Any]
@@ -61,21 +71,57 @@ def paragraph(topic: str, random: Random) -> str:
     return "\n\n".join(("".join(parts[:2]), "".join(parts[2:])))
 
 
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who writes, and about what."""
+
+    organisation: Any
+    product: str
+    random: Random
+
+
 def answers(sections: tuple[Section, ...], organisation: Any, product: str, random: Random) -> Iterator[Filled]:
     """Typed answers for every section that takes text."""
+    author = Author(organisation, product, random)
     for section in sections:
-        part = section.part
-        if section.item is not None:
-            yield Filled(section.key, {"text": paragraph(section.title.split(" ", 1)[-1], random)})
-        elif isinstance(part, ContextPart):
-            texts = {item_key(item): paragraph(str(item.title or section.title)[:6], random) for item in part.items}
-            yield Filled(section.key, texts)
-        elif isinstance(part, ProfilePart):
-            yield Filled(
-                section.key, {entry.key: _field(entry, organisation, product, random) for entry in part.fields}
-            )
-        elif isinstance(part, StatementPart):
-            yield Filled(section.key, {entry.key: "yes" for entry in part.statements})
+        value = INVENTED[type(section.part)](section, author)
+        if value is not None:
+            yield Filled(section.key, value)
+
+
+def _narrative(section: Section, author: Author) -> dict[str, Any]:
+    return {"text": paragraph(section.title.split(" ", 1)[-1], author.random)}
+
+
+def _context(section: Section, author: Author) -> dict[str, Any]:
+    part: Any = section.part
+    return {item_key(item): paragraph(str(item.title or section.title)[:6], author.random) for item in part.items}
+
+
+def _profile(section: Section, author: Author) -> dict[str, Any]:
+    fields = fields_of(section.part)
+    return {entry.key: _field(entry, author.organisation, author.product, author.random) for entry in fields}
+
+
+def _statement(section: Section, _author: Author) -> dict[str, Any]:
+    part: Any = section.part
+    return {entry.key: "yes" for entry in part.statements}
+
+
+def _nothing(_section: Section, _author: Author) -> None:
+    """Tables stay empty here; series and files are handed in elsewhere."""
+
+
+# type of part -> what the demonstration writes into a section of it
+INVENTED: dict[type, Callable[[Section, Author], dict[str, Any] | None]] = {
+    NarrativePart: _narrative,
+    ContextPart: _context,
+    ProfilePart: _profile,
+    StatementPart: _statement,
+    TablePart: _nothing,
+    IndicatorsPart: _nothing,
+    EvidencePart: _nothing,
+}
 
 
 def _field(entry: FormField, organisation: Any, product: str, random: Random) -> str:

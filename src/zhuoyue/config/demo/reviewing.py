@@ -88,7 +88,7 @@ def _score(play: Play, *, share: float) -> None:
             if node.pk not in given:
                 strengths, gaps = content.comments(play.random)
                 value = min(95, max(10, 5 * (level + play.random.choice((-3, -1, -1, 0, 0, 0, 1, 1, 2)))))
-                passage = _passage(pair.application.snapshot.content, node)
+                passage = _passage(pair.application.snapshot.frozen, node)
                 if passage and strengths:
                     strengths = [*strengths[:-1], f"{strengths[-1]}{circled(1)}"]
                 marks = [passage] if passage else []

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from zhuoyue.domain.dossiers.checks import Fault
 from zhuoyue.kernel import formats
@@ -20,21 +19,6 @@ class IncompleteError(Exception):
 
 class AlreadyRegisteredError(Exception):
     """The organisation has registered for this category (and subject) before."""
-
-
-class TooManyFilesError(Exception):
-    """What is asked takes no more files."""
-
-    def __init__(self, title: str, most: int) -> None:
-        super().__init__(title, most)
-        self.title, self.most = title, most
-
-    def __str__(self) -> str:
-        return ngettext(
-            "“%(title)s”最多上传%(most)s份，请先删除不需要的一份。",
-            "“%(title)s”最多上传%(most)s份，请先删除不需要的一份。",
-            self.most,
-        ) % {"title": self.title, "most": self.most}
 
 
 @dataclass(frozen=True, slots=True)

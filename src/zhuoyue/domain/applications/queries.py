@@ -10,6 +10,8 @@ from django.utils import timezone
 from zhuoyue.domain.applications.enums import ApplicationState, Opinion, RegistrationState
 from zhuoyue.domain.applications.errors import QuotaState, ReturnRuleError
 from zhuoyue.domain.applications.models import Application, Receipt, Recommendation, Registration, Return
+from zhuoyue.domain.dossiers.models import Snapshot
+from zhuoyue.domain.dossiers.queries import files_asked
 from zhuoyue.domain.orgs.enums import Duty
 from zhuoyue.domain.orgs.models import Body, Organisation
 from zhuoyue.domain.orgs.queries import organisations_with
@@ -17,12 +19,10 @@ from zhuoyue.domain.programmes.enums import Opens
 from zhuoyue.domain.programmes.models import Category, Cycle
 from zhuoyue.domain.programmes.queries import Window, category_rules, hold_phases, rules_of, stage_rules, window_in
 from zhuoyue.kernel import clock, working_days
-from zhuoyue.kernel.files import KINDS, Limits
-from zhuoyue.kernel.files.limits import MEBIBYTE
 from zhuoyue.kernel.prepared import Blank, Prepared
 from zhuoyue.packs.programmes import Programme as Rules
 from zhuoyue.packs.programmes.schema.bodies import RecommendationLevel
-from zhuoyue.packs.programmes.schema.forms import EvidenceFile, EvidencePart, Form
+from zhuoyue.packs.programmes.schema.forms import EvidenceFile, Form
 from zhuoyue.packs.programmes.schema.phases import Submission
 from zhuoyue.packs.programmes.schema.stages import Returns
 
@@ -69,12 +69,18 @@ def _share(application: Application) -> None:
     """What an application names by several ways is loaded once."""
     category, cycle, dossier = application.category, application.cycle, application.dossier
     category.cycle = cycle
-    if dossier.owner_id == application.organisation_id:
-        dossier.owner = application.organisation
+    dossier.application = application
     if dossier.edition_id == category.edition_id:
         dossier.edition = category.edition
     if cycle.rules_id == application.rules_id:
         cycle.rules = application.rules
+
+
+def sent_dossier(application: Application) -> Snapshot | None:
+    """What was last submitted, with the dossier that the application holds."""
+    if application.snapshot is not None:
+        application.snapshot.dossier = application.dossier
+    return application.snapshot
 
 
 def registration_by_id(registration_id: UUID) -> Registration | None:
@@ -337,16 +343,9 @@ def registration_rules(category: Category) -> Form | None:
     return rules.form(category_rules(category).registration_form)
 
 
-def limits_of(asked: EvidenceFile) -> Limits:
-    """What the form takes at one place, as the store of files understands it. Kinds it cannot open are not taken."""
-    kinds = tuple(kind for kind in asked.types if kind in KINDS)
-    return Limits(max_bytes=int(asked.max_megabytes * MEBIBYTE), kinds=kinds)
-
-
 def scan_rules(form: Form | None) -> EvidenceFile | None:
     """The stamped scan that a registration form asks for."""
-    parts = form.parts if form is not None else ()
-    return next((part.files[0] for part in parts if isinstance(part, EvidencePart)), None)
+    return next((asked for _part, asked in files_asked(form)), None) if form is not None else None
 
 
 def recommenders_of(category: Category) -> list[Body]:

@@ -1,27 +1,42 @@
 """Writing into a dossier, and freezing it."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
-from django.utils.translation import gettext_lazy as _
+from django.db.models import Count, Max
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from zhuoyue.domain.criteria.models import Edition
+from zhuoyue.domain.dossiers.cleaning import series_of, value_of
+from zhuoyue.domain.dossiers.enums import Direction
+from zhuoyue.domain.dossiers.errors import TooManyFilesError, ValueRefusedError
 from zhuoyue.domain.dossiers.models import Answer, Dossier, Evidence, FormVersion, Indicator, Snapshot
-from zhuoyue.domain.dossiers.queries import Contents, contents_of
-from zhuoyue.domain.dossiers.rules import EDIT
-from zhuoyue.domain.orgs.models import Organisation
+from zhuoyue.domain.dossiers.owners import owner_named
+from zhuoyue.domain.dossiers.queries import (
+    Contents,
+    content_of,
+    files_asked,
+    form_of,
+    limits_of,
+    sections_in,
+    series_part,
+)
+from zhuoyue.domain.dossiers.rules import EDIT, check_writing
+from zhuoyue.domain.dossiers.sections import section_by_key
 from zhuoyue.engine import chain
 from zhuoyue.kernel import access, audit, clock, files, versions
-from zhuoyue.kernel.models import StoredFile
+from zhuoyue.kernel.files.storing import Upload
 from zhuoyue.packs.programmes.schema.forms import Form
 
-EVIDENCE_ADDED = audit.verb("dossiers.evidence_added", _("上传材料"))
-EVIDENCE_REMOVED = audit.verb("dossiers.evidence_removed", _("移除材料"))
+EVIDENCE_ADDED = audit.verb("dossiers.evidence_added", gettext_lazy("上传材料"))
+EVIDENCE_REMOVED = audit.verb("dossiers.evidence_removed", gettext_lazy("移除材料"))
+TITLE_LENGTH = 120
 
 
 def form_version(form: Form) -> FormVersion:
@@ -39,9 +54,9 @@ def _without_floats(value: Any) -> Any:
     return str(value) if isinstance(value, float) else value
 
 
-def open_dossier(*, form: Form, owner: Organisation, edition: Edition | None) -> Dossier:
-    """An empty dossier. Whoever opens it (a registration, a self-assessment) has checked the right."""
-    return Dossier.objects.create(form=form_version(form), owner=owner, edition=edition)
+def open_dossier(*, form: Form, owner: str, edition: Edition | None) -> Dossier:
+    """An empty dossier of the app that declared itself as `owner`, which has checked the right to open it."""
+    return Dossier.objects.create(form=form_version(form), owner=owner_named(owner).key, edition=edition)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +70,22 @@ class Saved:
 def _lock(by: Any, dossier: Dossier) -> None:
     """Hold the dossier against a submission at the same moment, and look again whether it is still open."""
     dossier.is_open = Dossier.objects.select_for_update().values_list("is_open", flat=True).get(pk=dossier.pk)
-    access.check(EDIT, by, dossier)
+    check_writing(by, dossier)
 
 
 @transaction.atomic
 def save_answer(*, by: Any, dossier: Dossier, section: str, value: Mapping[str, Any], expected: int) -> Saved:
     """Keep what was typed into a section, whatever its length: limits stop a submission, never a save.
 
-    `expected` is the version that the page showed (0: nothing yet). Raises StaleError when someone else has saved.
+    `expected` is the version that the page showed (0: nothing yet). Raises ValueRefusedError for a section or a value
+    that the form does not have, StaleError when someone else has saved, RefusedError.
     """
     _lock(by, dossier)
+    found = section_by_key(sections_in(dossier), section)
+    if found is None:
+        raise ValueRefusedError({"": _("表单里没有“%(section)s”这一节。") % {"section": section}})
     moment = clock.now()
-    fields = {"value": dict(value), "changed_by": audit.actor_name(by), "changed_at": moment}
+    fields = {"value": value_of(found, value), "changed_by": audit.actor_name(by), "changed_at": moment}
     if dossier.answers.filter(section=section, version=expected).update(version=expected + 1, **fields):
         return Saved(expected + 1, moment)
     answer = dossier.answers.filter(section=section).first()
@@ -79,16 +98,46 @@ def save_answer(*, by: Any, dossier: Dossier, section: str, value: Mapping[str, 
 
 
 @transaction.atomic
-def add_indicator(*, by: Any, dossier: Dossier, node_code: str, **fields: Any) -> Indicator:
+def add_indicator(
+    *,
+    by: Any,
+    dossier: Dossier,
+    node_code: str,
+    name: str,
+    unit: str = "",
+    direction: str = Direction.HIGHER,
+    points: Sequence[Mapping[str, Any]] = (),
+    source: str = "",
+) -> Indicator:
+    """A yearly series under an item of the standard. Raises ValueRefusedError, RefusedError."""
     _lock(by, dossier)
+    if series_part(dossier, node_code) is None:
+        raise ValueRefusedError({"": _("表单在“%(node)s”下不收指标。") % {"node": node_code}})
+    series = series_of({"name": name, "unit": unit, "direction": direction, "points": points, "source": source})
     last = dossier.indicators.filter(node_code=node_code).aggregate(last=Max("position"))["last"] or 0
+    fields = series.as_fields()
     return Indicator.objects.create(dossier=dossier, node_code=node_code, position=last + 1, **fields)
 
 
 @transaction.atomic
-def edit_indicator(*, by: Any, indicator: Indicator, expected: int, **fields: Any) -> None:
+def edit_indicator(
+    *,
+    by: Any,
+    indicator: Indicator,
+    expected: int,
+    name: str | None = None,
+    unit: str | None = None,
+    direction: str | None = None,
+    points: Sequence[Mapping[str, Any]] | None = None,
+    source: str | None = None,
+) -> None:
+    """Change what is given of a series; None leaves it. Raises ValueRefusedError, StaleError, RefusedError."""
     _lock(by, indicator.dossier)
-    versions.save_edit(indicator, expected=expected, fields=fields)
+    given = {"name": name, "unit": unit, "direction": direction, "points": points, "source": source}
+    changed = {key: value for key, value in given.items() if value is not None}
+    stored = {key: getattr(indicator, key) for key in given}
+    series = series_of(stored | changed).as_fields()
+    versions.save_edit(indicator, expected=expected, fields={key: series[key] for key in changed})
 
 
 @transaction.atomic
@@ -98,10 +147,28 @@ def remove_indicator(*, by: Any, indicator: Indicator) -> None:
 
 
 @transaction.atomic
-def add_evidence(*, by: Any, dossier: Dossier, part: str, slot: str, title: str, file: StoredFile) -> Evidence:
+def add_evidence(*, by: Any, dossier: Dossier, part: str, slot: str, upload: Upload) -> Evidence:
+    """Keep a file at a place of the form, within its limits and their number.
+
+    Raises ValueRefusedError for a place that the form does not have, FileRefusedError, TooManyFilesError, RefusedError.
+    """
     _lock(by, dossier)
-    last = dossier.evidence.filter(part=part, slot=slot).aggregate(last=Max("position"))["last"] or 0
-    evidence = Evidence.objects.create(dossier=dossier, part=part, slot=slot, position=last + 1, title=title, file=file)
+    places = {(holder.key, asked.key): asked for holder, asked in files_asked(form_of(dossier))}
+    asked = places.get((part, slot))
+    if asked is None:
+        raise ValueRefusedError({"": _("表单里没有收取“%(slot)s”的位置。") % {"slot": slot}})
+    held = dossier.evidence.filter(part=part, slot=slot).aggregate(count=Count("pk"), last=Max("position"))
+    if held["count"] >= asked.files_at_most:
+        raise TooManyFilesError(asked.title, asked.files_at_most)
+    file = files.receive(upload, limits=limits_of(asked), by=by, held_by=dossier)
+    evidence = Evidence.objects.create(
+        dossier=dossier,
+        part=part,
+        slot=slot,
+        position=(held["last"] or 0) + 1,
+        title=Path(file.name).stem[:TITLE_LENGTH],
+        file=file,
+    )
     audit.record(EVIDENCE_ADDED, by=by, subject=evidence, data={"digest": file.digest, "slot": slot})
     return evidence
 
@@ -115,39 +182,6 @@ def remove_evidence(*, by: Any, evidence: Evidence) -> None:
     evidence.delete()
     if not evidence.dossier.snapshots.exists():
         files.release(evidence.file)
-
-
-def content_of(dossier: Dossier, contents: Contents | None = None) -> dict[str, Any]:
-    """Everything in a dossier as plain data: what a snapshot keeps and its digest is taken over."""
-    held = contents or contents_of(dossier)
-    return {
-        "form": dossier.form.digest,
-        "edition": dossier.edition.key if dossier.edition else "",
-        "answers": {section: held.answers[section].value for section in sorted(held.answers)},
-        "indicators": [
-            {
-                "node": entry.node_code,
-                "name": entry.name,
-                "unit": entry.unit,
-                "direction": entry.direction,
-                "points": entry.points,
-                "source": entry.source,
-            }
-            for entry in held.indicators
-        ],
-        "evidence": [
-            {
-                "part": entry.part,
-                "slot": entry.slot,
-                "title": entry.title,
-                "file": str(entry.file_id),
-                "name": entry.file.name,
-                "size": entry.file.size,
-                "digest": entry.file.digest,
-            }
-            for entry in held.evidence
-        ],
-    }
 
 
 def close(*, by: Any, dossier: Dossier) -> None:

@@ -4,7 +4,7 @@ A fault is a code with parameters; `words_of` says it in the reader's language, 
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -13,20 +13,10 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from zhuoyue.domain.dossiers.models import Evidence, Indicator
-from zhuoyue.domain.dossiers.sections import Section, fields_of, item_key
+from zhuoyue.domain.dossiers.sections import Section
 from zhuoyue.domain.orgs import credit_code
 from zhuoyue.kernel.formats import characters
-from zhuoyue.packs.programmes.schema.forms import (
-    ContextPart,
-    EvidencePart,
-    FormField,
-    IndicatorsPart,
-    NarrativePart,
-    ProfilePart,
-    StatementPart,
-    TablePart,
-)
+from zhuoyue.packs.programmes.schema.forms import FormField, NarrativeItem
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _NUMBER_TYPES = frozenset({"integer", "number", "amount", "percent"})
@@ -62,59 +52,14 @@ class SectionState:
         return self.done > 0 or self.written > 0
 
 
-def section_state(
-    section: Section, value: Mapping[str, Any], indicators: Sequence[Indicator], evidence: Sequence[Evidence]
-) -> SectionState:
-    part = section.part
-    if section.item is not None:
-        return _narrative_state(section, str(value.get("text", "")))
-    if isinstance(part, IndicatorsPart):
-        return _indicator_state(section, part, indicators)
-    if isinstance(part, EvidencePart):
-        return _evidence_state(section, part, evidence)
-    state: SectionState = _TYPED[type(part)](section, part, value)
-    return state
-
-
-def total_fault(part: NarrativePart, states: Sequence[SectionState]) -> Fault | None:
-    """The limit over all narratives of a part, if it has one and they exceed it."""
-    written = sum(state.written for state in states)
-    if part.total_limit is None or written <= part.total_limit:
-        return None
-    return Fault(part.key, "", "over_total", {"written": written, "limit": part.total_limit})
-
-
-def _narrative_state(section: Section, text: str) -> SectionState:
-    item = section.item
-    assert item is not None  # noqa: S101 - the caller has looked
-    return SectionState(
-        section, int(bool(text.strip())), 1, tuple(_text_faults(section, "text", text, item)), characters(text)
-    )
-
-
-def _text_faults(section: Section, key: str, text: str, item: Any) -> list[Fault]:
+def text_faults(section: Section, key: str, text: str, item: NarrativeItem) -> list[Fault]:
+    """What is wrong with a text of one's own under `key`: missing, or longer than it may be."""
     written = characters(text)
     if not text.strip():
         return [Fault(section.key, key, "missing")] if item.required else []
     if item.limit and written > item.limit:
         return [Fault(section.key, key, "over_limit", {"written": written, "limit": item.limit})]
     return []
-
-
-def _context_state(section: Section, part: ContextPart, value: Mapping[str, Any]) -> SectionState:
-    texts = {item_key(item): str(value.get(item_key(item), "")) for item in part.items}
-    faults = [
-        fault for item in part.items for fault in _text_faults(section, item_key(item), texts[item_key(item)], item)
-    ]
-    done = sum(bool(text.strip()) for text in texts.values())
-    return SectionState(section, done, len(texts), tuple(faults), sum(characters(text) for text in texts.values()))
-
-
-def _profile_state(section: Section, part: ProfilePart, value: Mapping[str, Any]) -> SectionState:
-    faults = [fault for entry in part.fields if (fault := field_fault(section, entry, value.get(entry.key, "")))]
-    asked = [entry for entry in part.fields if entry.required]
-    done = sum(bool(value.get(entry.key)) for entry in asked)
-    return SectionState(section, done, len(asked), tuple(faults))
 
 
 def field_fault(section: Section, entry: FormField, given: Any, key: str = "") -> Fault | None:
@@ -159,100 +104,6 @@ def _is_date(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _table_state(section: Section, part: TablePart, value: Mapping[str, Any]) -> SectionState:
-    rows = [row for row in value.get("rows", []) if any(str(cell).strip() for cell in row.values())]
-    faults = [
-        fault
-        for number, row in enumerate(rows)
-        for column in fields_of(part)
-        if (fault := field_fault(section, column, row.get(column.key, ""), f"{number}-{column.key}"))
-    ]
-    if len(rows) < part.rows_at_least:
-        faults.append(Fault(section.key, "", "too_few_rows", {"rows": len(rows), "least": part.rows_at_least}))
-    if part.rows_at_most is not None and len(rows) > part.rows_at_most:
-        faults.append(Fault(section.key, "", "too_many_rows", {"rows": len(rows), "most": part.rows_at_most}))
-    return SectionState(section, len(rows), max(part.rows_at_least, len(rows)), tuple(faults))
-
-
-def _indicator_state(section: Section, part: IndicatorsPart, indicators: Sequence[Indicator]) -> SectionState:
-    faults: list[Fault] = []
-    nodes = part.nodes or tuple(sorted({indicator.node_code for indicator in indicators}))
-    for node in nodes:
-        own = [indicator for indicator in indicators if indicator.node_code == node]
-        if len(own) < part.per_node_at_least:
-            faults.append(
-                Fault(
-                    section.key,
-                    node,
-                    "too_few_series",
-                    {"node": node, "has": len(own), "least": part.per_node_at_least},
-                )
-            )
-        if part.per_node_at_most is not None and len(own) > part.per_node_at_most:
-            params = {"node": node, "has": len(own), "most": part.per_node_at_most}
-            faults.append(Fault(section.key, node, "too_many_series", params))
-        for indicator in own:
-            faults += _series_faults(section, part, indicator)
-    asked = max(len(nodes) * part.per_node_at_least, len(indicators))
-    faulty = {fault.key for fault in faults}
-    done = sum(str(indicator.pk) not in faulty for indicator in indicators)
-    return SectionState(section, done, asked, tuple(faults))
-
-
-def _series_faults(section: Section, part: IndicatorsPart, indicator: Indicator) -> list[Fault]:
-    key = str(indicator.pk)
-    years = [point for point in indicator.points if str(point.get("value", "")).strip()]
-    faults = []
-    if len(years) < part.years_at_least:
-        faults.append(
-            Fault(
-                section.key,
-                key,
-                "too_few_years",
-                {"name": indicator.name, "has": len(years), "least": part.years_at_least},
-            )
-        )
-    if part.target_required and not any(str(point.get("target", "")).strip() for point in indicator.points):
-        faults.append(Fault(section.key, key, "no_target", {"name": indicator.name}))
-    compared = any(
-        str(point.get(name, "")).strip() for point in indicator.points for name in ("competitor", "benchmark")
-    )
-    if part.comparator_required and not compared:
-        faults.append(Fault(section.key, key, "no_comparator", {"name": indicator.name}))
-    return faults
-
-
-def _evidence_state(section: Section, part: EvidencePart, evidence: Sequence[Evidence]) -> SectionState:
-    own = [entry for entry in evidence if entry.part == part.key]
-    faults = []
-    for asked in part.files:
-        handed = [entry for entry in own if entry.slot == asked.key]
-        if asked.required and not handed:
-            faults.append(
-                Fault(section.key, asked.key, "file_missing", {"title": asked.title.zh, "title_en": asked.title.en})
-            )
-    total = sum(entry.file.size for entry in own)
-    if part.total_megabytes is not None and total > part.total_megabytes * 1024 * 1024:
-        faults.append(Fault(section.key, "", "files_too_large", {"limit": part.total_megabytes}))
-    wanted = [asked.key for asked in part.files if asked.required]
-    done = len({entry.slot for entry in own} & set(wanted))
-    return SectionState(section, done, len(wanted), tuple(faults))
-
-
-def _statement_state(section: Section, part: StatementPart, value: Mapping[str, Any]) -> SectionState:
-    missing = [entry for entry in part.statements if value.get(entry.key) != "yes"]
-    faults = tuple(Fault(section.key, entry.key, "not_confirmed") for entry in missing)
-    return SectionState(section, len(part.statements) - len(missing), len(part.statements), faults)
-
-
-_TYPED: dict[type, Any] = {
-    ProfilePart: _profile_state,
-    ContextPart: _context_state,
-    TablePart: _table_state,
-    StatementPart: _statement_state,
-}
 
 
 def words_of(fault: Fault) -> str:

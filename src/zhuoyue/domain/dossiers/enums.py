@@ -1,6 +1,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+FORMAT = 1  # of the content of a snapshot: raised when its shape changes, so that readers of later years can tell
+
 
 class Direction(TextChoices):
     HIGHER = "higher_better", _("越高越好")

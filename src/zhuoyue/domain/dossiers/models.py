@@ -1,8 +1,10 @@
+from typing import Any
+
 from django.db import models
 
 from zhuoyue.domain.criteria.models import Edition
-from zhuoyue.domain.dossiers.enums import Direction
-from zhuoyue.domain.orgs.models import Organisation
+from zhuoyue.domain.dossiers.enums import FORMAT, Direction
+from zhuoyue.domain.dossiers.errors import UnknownFormatError
 from zhuoyue.kernel.models import StoredFile
 from zhuoyue.kernel.records import Record
 
@@ -15,10 +17,13 @@ class FormVersion(Record):
 
 
 class Dossier(Record):
-    """Answers, evidence and indicators against a form, and where one is named, against a standard."""
+    """Answers, evidence and indicators against a form, and where one is named, against a standard.
+
+    `owner` is the key under which the app that opened it declared itself (`owners.Owner`); whose it is, that app says.
+    """
 
     form = models.ForeignKey(FormVersion, on_delete=models.PROTECT)
-    owner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="dossiers")
+    owner = models.CharField(max_length=40)
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, null=True, blank=True)
     is_open = models.BooleanField(default=True)
 
@@ -77,8 +82,15 @@ class Evidence(Record):
         return self.title
 
 
+def readable(content: dict[str, Any]) -> dict[str, Any]:
+    """`content` as it was frozen. Raises UnknownFormatError for one that this program does not know how to read."""
+    if content.get("format") != FORMAT:
+        raise UnknownFormatError(f"format {content.get('format')!r} of a frozen dossier; known is {FORMAT}")
+    return content
+
+
 class Snapshot(Record):
-    """A dossier as it stood at one moment; what reviewers see. Never changed."""
+    """A dossier as it stood at one moment; what reviewers see. Never changed. Read it through `frozen`."""
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="snapshots")
     number = models.PositiveIntegerField()
@@ -91,3 +103,8 @@ class Snapshot(Record):
         constraints = [
             models.UniqueConstraint(fields=["dossier", "number"], name="one_snapshot_number"),
         ]
+
+    @property
+    def frozen(self) -> dict[str, Any]:
+        """The content, of a format that is known here. Raises UnknownFormatError."""
+        return readable(self.content)

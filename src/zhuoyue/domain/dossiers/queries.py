@@ -1,5 +1,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 from uuid import UUID
@@ -8,13 +9,18 @@ from django.db.models import CharField, UUIDField
 
 from zhuoyue.domain.criteria.enums import NodeKind
 from zhuoyue.domain.criteria.models import Node
-from zhuoyue.domain.dossiers.checks import Fault, SectionState, section_state, total_fault
-from zhuoyue.domain.dossiers.models import Answer, Dossier, Evidence, FormVersion, Indicator, Snapshot
-from zhuoyue.domain.dossiers.sections import Section, sections_of
+from zhuoyue.domain.dossiers.checks import Fault, SectionState
+from zhuoyue.domain.dossiers.enums import FORMAT
+from zhuoyue.domain.dossiers.models import Answer, Dossier, Evidence, FormVersion, Indicator, Snapshot, readable
+from zhuoyue.domain.dossiers.parts import faults_over_all, files_of, section_state, sections_of, type_of
+from zhuoyue.domain.dossiers.parts.base import Held
+from zhuoyue.domain.dossiers.sections import Section
+from zhuoyue.kernel.files import KINDS, Limits
+from zhuoyue.kernel.files.limits import MEBIBYTE
 from zhuoyue.kernel.models import StoredFile
 from zhuoyue.kernel.prepared import Blank, Prepared
 from zhuoyue.kernel.records import subject_of
-from zhuoyue.packs.programmes.schema.forms import Form, NarrativePart
+from zhuoyue.packs.programmes.schema.forms import EvidenceFile, Form, IndicatorsPart, Part
 
 Entry = TypeVar("Entry", Indicator, Evidence)
 
@@ -68,10 +74,13 @@ class Contents:
         """Everything that stands between the dossier and a submission, in the order of the form."""
         found = [fault for state in self.states for fault in state.faults]
         for part in {section.part.key: section.part for section in self.sections}.values():
-            if isinstance(part, NarrativePart):
-                over = total_fault(part, [state for state in self.states if state.section.part.key == part.key])
-                found += [over] if over else []
+            found += faults_over_all(part, [state for state in self.states if state.section.part.key == part.key])
         return tuple(found)
+
+    def changed_since(self, section: Section, moment: datetime) -> bool:
+        """Whether anything of `section` was written after `moment`."""
+        held = Held(self.value(section.key), self.indicators, self.evidence)
+        return type_of(section.part).changed_since(section.part, held, self.answers.get(section.key), moment)
 
     @property
     def is_complete(self) -> bool:
@@ -100,6 +109,40 @@ def contents_of(dossier: Dossier) -> Contents:
         indicators=indicators_of(dossier),
         evidence=evidence_of(dossier),
     )
+
+
+def content_of(dossier: Dossier, contents: Contents | None = None) -> dict[str, Any]:
+    """Everything in a dossier as plain data: what a snapshot keeps and its digest is taken over."""
+    held = contents or contents_of(dossier)
+    return {
+        "format": FORMAT,
+        "form": dossier.form.digest,
+        "edition": dossier.edition.key if dossier.edition else "",
+        "answers": {section: held.answers[section].value for section in sorted(held.answers)},
+        "indicators": [
+            {
+                "node": entry.node_code,
+                "name": entry.name,
+                "unit": entry.unit,
+                "direction": entry.direction,
+                "points": entry.points,
+                "source": entry.source,
+            }
+            for entry in held.indicators
+        ],
+        "evidence": [
+            {
+                "part": entry.part,
+                "slot": entry.slot,
+                "title": entry.title,
+                "file": str(entry.file_id),
+                "name": entry.file.name,
+                "size": entry.file.size,
+                "digest": entry.file.digest,
+            }
+            for entry in held.evidence
+        ],
+    }
 
 
 def answer_of(dossier: Dossier, section: str) -> Answer | None:
@@ -142,7 +185,7 @@ def node_named(dossier: Dossier, code: str | None) -> Node | None:
 
 
 def indicator_by_id(indicator_id: UUID) -> Indicator | None:
-    return Indicator.objects.select_related("dossier__owner").filter(pk=indicator_id).first()
+    return Indicator.objects.select_related("dossier__form").filter(pk=indicator_id).first()
 
 
 def file_of(dossier: Dossier, file_id: UUID) -> StoredFile | None:
@@ -152,13 +195,13 @@ def file_of(dossier: Dossier, file_id: UUID) -> StoredFile | None:
 
 def file_in(snapshot: Snapshot, file_id: UUID) -> StoredFile | None:
     """A file that `snapshot` holds."""
-    held = {entry["file"] for entry in snapshot.content["evidence"]}
+    held = {entry["file"] for entry in snapshot.frozen["evidence"]}
     return StoredFile.objects.filter(pk=file_id).first() if str(file_id) in held else None
 
 
 def snapshot_content(snapshot_id: UUID) -> dict[str, Any]:
-    content: dict[str, Any] = Snapshot.objects.values_list("content", flat=True).get(pk=snapshot_id)
-    return content
+    """What a snapshot holds. Raises UnknownFormatError."""
+    return readable(Snapshot.objects.values_list("content", flat=True).get(pk=snapshot_id))
 
 
 def snapshot_by_number(dossier: Dossier, number: int) -> Snapshot | None:
@@ -166,8 +209,30 @@ def snapshot_by_number(dossier: Dossier, number: int) -> Snapshot | None:
 
 
 def dossier_by_id(dossier_id: UUID) -> Dossier | None:
-    return Dossier.objects.select_related("form", "edition", "owner").filter(pk=dossier_id).first()
+    return Dossier.objects.select_related("form", "edition").filter(pk=dossier_id).first()
 
 
 def latest_snapshot(dossier: Dossier) -> Snapshot | None:
     return dossier.snapshots.order_by("-number").first()
+
+
+def files_asked(form: Form) -> tuple[tuple[Part, EvidenceFile], ...]:
+    """Every place of a form at which files are handed in, with its part."""
+    return tuple((part, asked) for part in form.parts for asked in files_of(part))
+
+
+def limits_of(asked: EvidenceFile) -> Limits:
+    """What the form takes at one place, as the store of files understands it. Kinds it cannot open are not taken."""
+    kinds = tuple(kind for kind in asked.types if kind in KINDS)
+    return Limits(max_bytes=int(asked.max_megabytes * MEBIBYTE), kinds=kinds)
+
+
+def series_codes(dossier: Dossier, part: IndicatorsPart) -> tuple[str, ...]:
+    """The items under which `part` takes series: those it names, or all results items of the standard."""
+    return part.nodes or results_codes(dossier)
+
+
+def series_part(dossier: Dossier, node_code: str) -> IndicatorsPart | None:
+    """The part of the form that takes series under an item of the standard."""
+    parts: list[Any] = [part for part in form_of(dossier).parts if type_of(part).takes_series]
+    return next((part for part in parts if node_code in series_codes(dossier, part)), None)

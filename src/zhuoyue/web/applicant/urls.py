@@ -1,17 +1,8 @@
 from django.urls import path
 
-from zhuoyue.web.applicant.views import (
-    applications,
-    documents,
-    evidence,
-    feedback,
-    home,
-    indicators,
-    organisations,
-    registrations,
-    sections,
-    submission,
-)
+from zhuoyue.web.applicant.desk import DESK
+from zhuoyue.web.applicant.views import applications, feedback, home, organisations, registrations, submission
+from zhuoyue.web.shared.dossier.addresses import desk_addresses
 
 app_name = "applicant"
 ONE = "applications/<uuid:application_id>/"
@@ -31,20 +22,10 @@ urlpatterns = [
     path(f"{SIGNED}open/", registrations.open_application, name="open_application"),
     path("applications/", applications.listing, name="applications"),
     path(ONE, applications.application, name="application"),
-    path(f"{ONE}part/<path:key>/", sections.section, name="section"),
-    path(f"{ONE}series/new/<str:node>/", indicators.new, name="new_series"),
-    path(f"{ONE}series/preview/<str:node>/", indicators.preview, name="preview_series"),
-    path(f"{ONE}series/<uuid:indicator_id>/", indicators.edit, name="edit_series"),
-    path(f"{ONE}series/<uuid:indicator_id>/remove/", indicators.remove, name="remove_series"),
-    path(f"{ONE}files/<uuid:file_id>/", evidence.file, name="file"),
-    path(f"{ONE}check/", applications.check, name="check"),
+    *desk_addresses(ONE, DESK),
     path(f"{ONE}submit/", submission.submit, name="submit"),
     path(f"{ONE}receipts/<uuid:receipt_id>/", submission.receipt, name="receipt"),
     path(f"{ONE}receipts/<uuid:receipt_id>.pdf", submission.receipt_pdf, name="receipt_pdf"),
-    path(f"{ONE}preview/", documents.preview, name="preview"),
-    path(f"{ONE}application.pdf", documents.pdf, name="pdf"),
-    path(f"{ONE}application.docx", documents.word, name="word"),
-    path(f"{ONE}versions/<int:number>/", applications.version, name="version"),
     path(f"{ONE}withdraw/", applications.withdraw, name="withdraw"),
     path(f"{ONE}reopen/", applications.reopen, name="reopen"),
     path("feedback/", feedback.listing, name="feedback"),

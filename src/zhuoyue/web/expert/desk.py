@@ -5,33 +5,30 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from zhuoyue.domain.applications.queries import sent_dossier
 from zhuoyue.domain.criteria.models import Node
-from zhuoyue.domain.dossiers.queries import form_of, titles_of
+from zhuoyue.domain.dossiers.desk import options_of
 from zhuoyue.domain.programmes.queries import rules_of
 from zhuoyue.domain.review.models import Assignment, ItemScore, Scorebook
-from zhuoyue.domain.review.queries.blind import called, nameless
+from zhuoyue.domain.review.queries.blind import called, mask_of
 from zhuoyue.domain.review.queries.scores import items_by_node
 from zhuoyue.domain.review.queries.stages import scored_nodes
 from zhuoyue.kernel import formats
 from zhuoyue.web.expert.navigation import title_of
-from zhuoyue.web.shared.dossier_view import DossierView, dossier_view, options_of, without_identity
+from zhuoyue.web.shared.dossier.reading import Reader, dossier_view
+from zhuoyue.web.shared.dossier.shown import DossierView
 
 
 def view_of(assignment: Assignment) -> DossierView:
     """The frozen dossier that examiners judge: never the living draft."""
-    application = assignment.application
-    content = (
-        application.snapshot.content if application.snapshot else {"answers": {}, "indicators": [], "evidence": []}
-    )
-    hidden = assignment.run.hides_applicants
-    view = dossier_view(
-        nameless(content, application) if hidden else content,
-        form_of(application.dossier),
-        titles_of(assignment.run.category.edition_id),
+    application, run = assignment.application, assignment.run
+    reader = Reader(
         file_url=lambda file: reverse("expert:file", args=[assignment.pk, file]),
-        options=options_of(rules_of(assignment.run.category.cycle.rules)),
+        mask=mask_of(run, application),
+        options=options_of(rules_of(run.category.cycle.rules)),
     )
-    return without_identity(view) if hidden else view
+    snapshot = sent_dossier(application)
+    return dossier_view(snapshot, reader=reader) if snapshot else DossierView(())
 
 
 def state_of(item: ItemScore | None) -> str:

@@ -9,13 +9,13 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from zhuoyue.domain.dossiers.checks import decimal_of
+from zhuoyue.domain.dossiers.cleaning import COLUMNS
 from zhuoyue.domain.dossiers.enums import Direction
 from zhuoyue.engine import indicators
 from zhuoyue.engine.verdict import Verdict
 from zhuoyue.kernel import formats
 from zhuoyue.web.shared.charts import Series
 
-COLUMNS = ("value", "target", "competitor", "benchmark")
 _BETTER = {Direction.HIGHER: "up", Direction.LOWER: "down"}
 
 

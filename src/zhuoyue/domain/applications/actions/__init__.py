@@ -11,33 +11,18 @@ from zhuoyue.domain.applications.actions.registration import (
     withdraw_registration,
 )
 from zhuoyue.domain.applications.actions.submission import submit, withdraw
-from zhuoyue.domain.applications.actions.writing import (
-    add_file,
-    add_series,
-    edit_series,
-    open_application,
-    remove_file,
-    remove_series,
-    reopen,
-    save_section,
-)
+from zhuoyue.domain.applications.actions.writing import open_application, reopen
 
 __all__ = [
     "Contact",
-    "add_file",
-    "add_series",
     "attach_scan",
     "confirm_registration",
-    "edit_series",
     "give_opinion",
     "note_paper",
     "open_application",
     "refuse_registration",
     "register",
-    "remove_file",
-    "remove_series",
     "reopen",
-    "save_section",
     "send_back",
     "submit",
     "take_back_opinion",

@@ -11,7 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from zhuoyue.domain.applications.enums import RegistrationState
 from zhuoyue.domain.applications.errors import AlreadyRegisteredError
 from zhuoyue.domain.applications.models import Registration
+from zhuoyue.domain.applications.queries import registration_rules
 from zhuoyue.domain.applications.rules import ATTACH_SCAN, HANDLE_REGISTRATION, REGISTER
+from zhuoyue.domain.dossiers.cleaning import value_of
+from zhuoyue.domain.dossiers.errors import ValueRefusedError
+from zhuoyue.domain.dossiers.parts import sections_of
 from zhuoyue.domain.orgs.models import Body, Organisation
 from zhuoyue.domain.orgs.rules import speaks_for
 from zhuoyue.domain.programmes.models import Category
@@ -44,12 +48,12 @@ def register(
     contact: Contact,
     subject: str = "",
     recommender: Body | None = None,
-    details: Mapping[str, Any] | None = None,
+    details: Mapping[str, Mapping[str, Any]] | None = None,
     stamped_scan: StoredFile | None = None,
 ) -> Registration:
     """Sign an organisation up for a category. `details`: what the pack's registration form asks beyond the contact.
 
-    Raises AlreadyRegisteredError when it stands registered.
+    Raises AlreadyRegisteredError when it stands registered, ValueRefusedError for details that the form does not ask.
     """
     access.check(REGISTER, by, category)
     if not speaks_for(by, organisation):
@@ -58,7 +62,7 @@ def register(
         "contact_name": contact.name,
         "contact_phone": contact.phone,
         "contact_email": contact.email,
-        "details": dict(details or {}),
+        "details": _cleaned(category, details or {}),
         "recommender": recommender,
         "stamped_scan": stamped_scan,
         "sent_at": clock.now(),
@@ -78,6 +82,16 @@ def register(
         flow.move(registration, "renew", by=by, scope=category.cycle)
     audit.record(REGISTERED, by=by, subject=registration, scope=category.cycle)
     return registration
+
+
+def _cleaned(category: Category, details: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """Section -> value, each in the shape that the registration form stores."""
+    form = registration_rules(category)
+    sections = {section.key: section for section in (sections_of(form) if form else ())}
+    others = [key for key in details if key not in sections]
+    if others:
+        raise ValueRefusedError({key: str(_("报名表里没有“%(key)s”这一节。")) % {"key": key} for key in others})
+    return {key: value_of(sections[key], value) for key, value in details.items()}
 
 
 @transaction.atomic

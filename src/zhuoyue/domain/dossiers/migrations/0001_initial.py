@@ -12,7 +12,6 @@ class Migration(migrations.Migration):
     dependencies = [
         ('criteria', '0001_initial'),
         ('kernel', '0001_initial'),
-        ('orgs', '0001_initial'),
     ]
 
     operations = [
@@ -37,7 +36,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('is_open', models.BooleanField(default=True)),
                 ('edition', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='criteria.edition')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dossiers', to='orgs.organisation')),
+                ('owner', models.CharField(max_length=40)),
                 ('form', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='dossiers.formversion')),
             ],
             options={

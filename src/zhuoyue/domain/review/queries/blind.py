@@ -1,7 +1,6 @@
 """What examiners and jurors are told of an applicant where the rules hide who applies: a code name, in every door."""
 
 from base64 import b32encode
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -11,6 +10,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from zhuoyue.domain.applications.models import Application
+from zhuoyue.domain.dossiers.blindness import Mask
 from zhuoyue.domain.programmes.models import Cycle
 from zhuoyue.domain.review.enums import AssignmentState, StageKind
 from zhuoyue.domain.review.models import Entry, StageRun
@@ -61,21 +61,10 @@ def hidden_from(person: Any, cycle: Cycle) -> set[UUID]:
     return set(found.values_list("application_id", flat=True))
 
 
-def nameless(content: Mapping[str, Any], application: Application) -> Any:
-    """What was submitted, with the code in place of the applicant's name, number and credit code."""
+def mask_of(run: StageRun, application: Application) -> Mask | None:
+    """What stands before an applicant in a stage that hides them: the code in place of name, number, credit code."""
+    if not run.hides_applicants:
+        return None
     organisation = application.organisation
     known = (organisation.name, *organisation.former_names, application.subject, application.number)
-    names = sorted({name for name in (*known, organisation.credit_code) if name}, key=len, reverse=True)
-    return _without(content, names, code_of(application.pk))
-
-
-def _without(value: Any, names: list[str], code: str) -> Any:
-    if isinstance(value, str):
-        for name in names:
-            value = value.replace(name, code)
-        return value
-    if isinstance(value, Mapping):
-        return {key: _without(inner, names, code) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_without(inner, names, code) for inner in value]
-    return value
+    return Mask((*known, organisation.credit_code), code_of(application.pk))

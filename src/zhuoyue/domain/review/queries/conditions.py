@@ -98,7 +98,7 @@ def _declared(application: Application) -> set[str]:
     """The statements that the applicant has confirmed, by key."""
     if application.snapshot is None:
         return set()
-    answers = application.snapshot.content.get("answers", {})
+    answers = application.snapshot.frozen.get("answers", {})
     return {key for value in answers.values() for key, given in value.items() if given == YES}
 
 

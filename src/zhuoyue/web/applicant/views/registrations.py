@@ -12,7 +12,6 @@ from zhuoyue.domain.applications.enums import RegistrationState
 from zhuoyue.domain.applications.errors import AlreadyRegisteredError
 from zhuoyue.domain.applications.models import Registration
 from zhuoyue.domain.applications.queries import (
-    limits_of,
     recommendation_level,
     recommenders_of,
     registration_by_id,
@@ -21,8 +20,12 @@ from zhuoyue.domain.applications.queries import (
     scan_rules,
     takes_applications,
 )
-from zhuoyue.domain.dossiers.checks import Fault, SectionState, section_state
-from zhuoyue.domain.dossiers.sections import Section, sections_of
+from zhuoyue.domain.dossiers.checks import Fault, SectionState
+from zhuoyue.domain.dossiers.cleaning import value_of
+from zhuoyue.domain.dossiers.desk import options_of
+from zhuoyue.domain.dossiers.parts import section_state
+from zhuoyue.domain.dossiers.queries import limits_of
+from zhuoyue.domain.dossiers.sections import Section
 from zhuoyue.domain.orgs.models import Organisation
 from zhuoyue.domain.orgs.queries import organisation_by_id, organisations_for_user
 from zhuoyue.domain.programmes.enums import Opens
@@ -31,11 +34,12 @@ from zhuoyue.domain.programmes.queries import category_by_id, category_rules, cy
 from zhuoyue.kernel import access, clock
 from zhuoyue.kernel.files import FileRefusedError, as_attachment
 from zhuoyue.kernel.pages import SIGNED_IN, page
-from zhuoyue.web.applicant.fields import Box, boxes_of, said, value_from
 from zhuoyue.web.applicant.forms import ContactForm
 from zhuoyue.web.applicant.navigation import frame, frame_of
 from zhuoyue.web.applicant.views.moves import carried_out
-from zhuoyue.web.shared.dossier_view import options_of
+from zhuoyue.web.shared.dossier.asking import asked_sections, posted_in, questions_of
+from zhuoyue.web.shared.dossier.fields import Box
+from zhuoyue.web.shared.dossier.shown import said
 from zhuoyue.web.shared.pdf import pdf_response
 from zhuoyue.web.shared.titles import titled
 
@@ -56,7 +60,7 @@ def open_programmes(request: HttpRequest) -> HttpResponse:
 def _asked(category: Category) -> tuple[Section, ...]:
     """The sections of the sign-up form that are typed."""
     form = registration_rules(category)
-    return tuple(section for section in sections_of(form) if section.kind == "profile") if form else ()
+    return asked_sections(form) if form else ()
 
 
 def _prefilled(section: Section, organisation: Organisation | None, person: Any) -> dict[str, str]:
@@ -99,7 +103,7 @@ def register(request: HttpRequest, category: Category) -> HttpResponse:
     sections = _asked(category)
     values: dict[str, dict[str, Any]]
     if request.method == "POST":
-        values = {section.key: value_from(section, request.POST) for section in sections}
+        values = {section.key: value_of(section, posted_in(section, request.POST)) for section in sections}
         states = [section_state(section, values[section.key], [], []) for section in sections]
         if form.is_valid() and all(state.is_complete for state in states):
             return _registered(request, category, form, values)
@@ -118,7 +122,7 @@ def _sign_up_page(
     sections, values, states = asked
     faults: list[Fault] = [fault for state in states for fault in state.faults]
     options = options_of(rules_of(category.cycle.rules))
-    boxes = [box for section in sections for box in boxes_of(section, values[section.key], faults, options)]
+    boxes = [box for section in sections for box in questions_of(section, values[section.key], faults, options)]
     errors = [{"text": f"{box.label}：{box.error}", "url": f"#{box.id}"} for box in boxes if box.error]
     window = window_in(category.cycle, Opens.REGISTRATION, clock.now())
     context = frame(category=category, form=form, boxes=boxes, errors=errors, window=window)
@@ -157,7 +161,9 @@ def _details(registration: Registration) -> list[Box]:
     sections = _asked(registration.category)
     options = options_of(rules_of(registration.cycle.rules))
     return [
-        box for section in sections for box in boxes_of(section, registration.details.get(section.key, {}), (), options)
+        box
+        for section in sections
+        for box in questions_of(section, registration.details.get(section.key, {}), (), options)
     ]
 
 

@@ -8,10 +8,12 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from zhuoyue.domain.dossiers.queries import file_in, form_of, titles_of
+from zhuoyue.domain.applications.queries import sent_dossier
+from zhuoyue.domain.dossiers.desk import options_of
+from zhuoyue.domain.dossiers.queries import file_in
 from zhuoyue.domain.programmes.queries import rules_of
 from zhuoyue.domain.review.models import Entry, Meeting
-from zhuoyue.domain.review.queries.blind import nameless
+from zhuoyue.domain.review.queries.blind import mask_of
 from zhuoyue.domain.review.queries.jury import agreed_items, candidate_by_id, findings_on, meeting_of, standings_of
 from zhuoyue.domain.review.queries.scores import total_of_values
 from zhuoyue.domain.review.queries.totals import totals_of_stage
@@ -20,7 +22,8 @@ from zhuoyue.kernel.pages import page
 from zhuoyue.web.jury.frame import framed, is_blind, name_of
 from zhuoyue.web.shared.chapters import spokes_of
 from zhuoyue.web.shared.charts import Spoke
-from zhuoyue.web.shared.dossier_view import DossierView, dossier_view, options_of, without_identity
+from zhuoyue.web.shared.dossier.reading import Reader, dossier_view
+from zhuoyue.web.shared.dossier.shown import DossierView
 
 
 def _meeting(entry: Entry) -> Meeting:
@@ -30,25 +33,17 @@ def _meeting(entry: Entry) -> Meeting:
     return found
 
 
-def _view(entry: Entry, *, blind: bool) -> DossierView | None:
-    """What was submitted. Where the rules hide applicants, their name gives way to the code."""
-    application = entry.application
-    if application.snapshot is None:
+def _view(entry: Entry) -> DossierView | None:
+    """What was submitted, as the rules let the jury read it."""
+    snapshot = sent_dossier(entry.application)
+    if snapshot is None:
         return None
-    content: dict[str, Any] = application.snapshot.content
-    if blind:
-        content = nameless(content, application)
-    dossier = application.dossier
-    view = dossier_view(
-        content,
-        form_of(dossier),
-        titles_of(dossier.edition_id),
-        file_url=lambda file_id: "" if blind else reverse("jury:file", args=[entry.pk, file_id]),
+    reader = Reader(
+        file_url=lambda file_id: reverse("jury:file", args=[entry.pk, file_id]),
+        mask=mask_of(entry.run, entry.application),
         options=options_of(rules_of(entry.run.category.cycle.rules)),
     )
-    if blind:
-        view = without_identity(view)
-    return view
+    return dossier_view(snapshot, reader=reader)
 
 
 def _crumbs(meeting: Meeting, *more: dict[str, str]) -> list[dict[str, str]]:
@@ -63,7 +58,7 @@ def candidate(request: HttpRequest, entry: Entry) -> HttpResponse:
     standings = standings_of(meeting)
     standing = next(found for found in standings if found.entry.pk == entry.pk)
     total = total_of_values(entry.run.category, {item.node.code: item.value for item in items})
-    view = _view(entry, blind=blind)
+    view = _view(entry)
     english = (get_language() or "").startswith("en")
     context = {
         "entry": entry,
@@ -76,7 +71,7 @@ def candidate(request: HttpRequest, entry: Entry) -> HttpResponse:
         "spokes": _spokes(entry, items, english=english),
         "dissents": [(item, said) for item in items for said in item.dissent],
         "findings": findings_on(entry.application),
-        "summary": [section for section in view.sections if section.kind == "profile"] if view else [],
+        "summary": [section for section in view.sections if section.in_summary] if view else [],
         "crumbs": _crumbs(meeting, {"label": name_of(entry, blind=blind), "url": ""}),
     }
     return framed(request, "jury/candidate.html", meeting, **context)
@@ -112,7 +107,7 @@ def material(request: HttpRequest, entry: Entry) -> HttpResponse:
     context = {
         "name": name,
         "entry": entry,
-        "view": _view(entry, blind=blind),
+        "view": _view(entry),
         "crumbs": _crumbs(meeting, here, {"label": _("申报材料"), "url": ""}),
     }
     return framed(request, "jury/material.html", meeting, **context)

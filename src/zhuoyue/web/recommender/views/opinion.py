@@ -21,9 +21,11 @@ from zhuoyue.domain.applications.queries import (
     recommendation_level,
     recommendations_of,
     returns_rule,
+    sent_dossier,
 )
 from zhuoyue.domain.applications.terms import term_of
-from zhuoyue.domain.dossiers.queries import file_in, form_of, sections_in, titles_of
+from zhuoyue.domain.dossiers.desk import options_of
+from zhuoyue.domain.dossiers.queries import file_in, sections_in
 from zhuoyue.domain.programmes.queries import rules_of
 from zhuoyue.kernel import clock
 from zhuoyue.kernel.access import RefusedError
@@ -34,7 +36,7 @@ from zhuoyue.web.recommender.forms import OpinionForm, ReturnForm
 from zhuoyue.web.recommender.navigation import frame
 from zhuoyue.web.recommender.views.overview import BADGES
 from zhuoyue.web.shared.deadlines import deadline_words
-from zhuoyue.web.shared.dossier_view import dossier_view, options_of
+from zhuoyue.web.shared.dossier.reading import Reader, dossier_view
 
 RETURNABLE = (ApplicationState.SUBMITTED, ApplicationState.RECOMMENDED)
 
@@ -61,13 +63,11 @@ def application(request: HttpRequest, application: Application) -> HttpResponse:
         done = _give(request, application, form)
         if done is not None:
             return done
-    snapshot = application.snapshot
+    snapshot = sent_dossier(application)
     assert snapshot is not None  # noqa: S101 - the permission asks for a submission
-    view = dossier_view(
-        snapshot.content,
-        form_of(application.dossier),
-        titles_of(application.dossier.edition_id),
+    reader = Reader(
         file_url=lambda file_id: reverse("recommender:file", args=[application.pk, file_id]),
+        mask=None,
         options=options_of(rules_of(application.rules)),
     )
     assert application.recommender is not None  # noqa: S101 - the permission asks for a body
@@ -75,7 +75,7 @@ def application(request: HttpRequest, application: Application) -> HttpResponse:
     over = term.is_over(clock.now())
     context = _of(
         application,
-        view=view,
+        view=dossier_view(snapshot, reader=reader),
         snapshot=snapshot,
         form=form,
         quota=quota_state(application.recommender, application.category),

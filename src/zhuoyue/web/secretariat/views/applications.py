@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zhuoyue.domain.applications.models import Application
-from zhuoyue.domain.applications.queries import open_return
-from zhuoyue.domain.dossiers.queries import file_in, form_of, titles_of
+from zhuoyue.domain.applications.queries import open_return, sent_dossier
+from zhuoyue.domain.dossiers.desk import options_of
+from zhuoyue.domain.dossiers.queries import file_in
 from zhuoyue.domain.programmes.models import Cycle
 from zhuoyue.domain.programmes.queries import cycle_by_slug, rules_of
 from zhuoyue.domain.programmes.rules import WATCH_CYCLE
@@ -30,7 +31,7 @@ from zhuoyue.kernel.files import as_attachment
 from zhuoyue.kernel.pages import page
 from zhuoyue.web.secretariat.forms.applications import ApplicationFilter
 from zhuoyue.web.secretariat.frame import office, words_of
-from zhuoyue.web.shared.dossier_view import dossier_view, options_of
+from zhuoyue.web.shared.dossier.reading import Reader, dossier_view
 
 PLACE = "applications"
 ROWS = 50
@@ -96,14 +97,10 @@ def _rows_of(found: Any) -> Iterator[list[Any]]:
 @page(WATCH_CYCLE, find=sent_application)
 def application(request: HttpRequest, found: Application) -> HttpResponse:
     """What was sent, as reviewers will read it."""
-    assert found.snapshot is not None  # noqa: S101 - `sent_application` finds no other
-    view = dossier_view(
-        found.snapshot.content,
-        form_of(found.dossier),
-        titles_of(found.dossier.edition_id),
-        file_url=lambda file: _file_of(found, file),
-        options=options_of(rules_of(found.rules)),
-    )
+    snapshot = sent_dossier(found)
+    assert snapshot is not None  # noqa: S101 - `sent_application` finds no other
+    reader = Reader(file_url=lambda file: _file_of(found, file), mask=None, options=options_of(rules_of(found.rules)))
+    view = dossier_view(snapshot, reader=reader)
     content = {"application": found, "view": view, "returned": open_return(found)}
     return office(request, "secretariat/application.html", found.cycle, place=PLACE, **content)
 

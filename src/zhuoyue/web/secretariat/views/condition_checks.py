@@ -15,8 +15,7 @@ from zhuoyue.domain.applications.errors import ReturnRuleError
 from zhuoyue.domain.applications.models import Application
 from zhuoyue.domain.applications.queries import latest_return, open_return, returns_rule
 from zhuoyue.domain.applications.rules import CHECK_CONDITIONS
-from zhuoyue.domain.dossiers.queries import form_of, titles_of
-from zhuoyue.domain.dossiers.sections import sections_of
+from zhuoyue.domain.dossiers.queries import sections_in
 from zhuoyue.domain.programmes.rules import WATCH_CYCLE
 from zhuoyue.domain.review.actions import condition_check as actions
 from zhuoyue.domain.review.queries.arrivals import checks_of, sent_application
@@ -143,5 +142,4 @@ def send_back(request: HttpRequest, found: Application) -> HttpResponse:
 def _places(application: Application) -> list[tuple[str, str]]:
     """The sections of the form, as an officer names them."""
     language = get_language() or "zh"
-    titles = titles_of(application.dossier.edition_id)
-    return [(section.key, section.title_in(language)) for section in sections_of(form_of(application.dossier), titles)]
+    return [(section.key, section.title_in(language)) for section in sections_in(application.dossier)]

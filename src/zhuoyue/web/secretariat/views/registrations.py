@@ -14,6 +14,7 @@ from zhuoyue.domain.applications.enums import RegistrationState
 from zhuoyue.domain.applications.models import Registration
 from zhuoyue.domain.applications.queries import registration_rules
 from zhuoyue.domain.applications.rules import HANDLE_REGISTRATION
+from zhuoyue.domain.dossiers.desk import options_of
 from zhuoyue.domain.programmes.models import Cycle
 from zhuoyue.domain.programmes.queries import cycle_by_slug, rules_of
 from zhuoyue.domain.programmes.rules import MANAGE_CYCLE, WATCH_CYCLE
@@ -30,7 +31,8 @@ from zhuoyue.web.secretariat.forms.applications import PaperForm
 from zhuoyue.web.secretariat.forms.reasons import ReasonForm
 from zhuoyue.web.secretariat.frame import attempt, office, words_of
 from zhuoyue.web.secretariat.views.steps import Asked, step
-from zhuoyue.web.shared.dossier_view import DossierView, dossier_view, options_of
+from zhuoyue.web.shared.dossier.reading import Reader, content_view
+from zhuoyue.web.shared.dossier.shown import DossierView
 
 PLACE = "applications"
 ROWS = 50
@@ -88,7 +90,7 @@ def _answers(registration: Registration) -> DossierView | None:
         return None
     content = {"answers": registration.details, "indicators": [], "evidence": []}
     options = options_of(rules_of(registration.cycle.rules))
-    return dossier_view(content, form, {}, file_url=lambda _file: "", options=options)
+    return content_view(content, form, {}, reader=Reader(file_url=lambda _file: "", mask=None, options=options))
 
 
 @page(HANDLE_REGISTRATION, find=registration_by_id, methods=("POST",))
