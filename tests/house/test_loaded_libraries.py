@@ -10,7 +10,6 @@ HEAVY = (
     "ortools",
     "pypinyin",
     "holidays",
-    "mammoth",
     "pypdfium2",
     "xlsxwriter",
     "weasyprint",

@@ -92,6 +92,14 @@ SMALL_COUNTS = {
 }
 
 
+def shared_folder(name: str) -> Path:
+    """A folder of material that is not kept here; the tests that need it skip where it is absent."""
+    folder = Path(os.environ.get("ZHUOYUE_SHARED", Path(__file__).parents[3] / "shared")) / name
+    if not folder.is_dir():
+        pytest.skip(f"no folder {folder}: set ZHUOYUE_SHARED")
+    return folder
+
+
 def shared_seed(pattern: str) -> Path:
     """A published source document; the tests that need it skip where the shared folder is absent."""
     root = Path(os.environ.get("ZHUOYUE_SHARED", Path(__file__).parents[3] / "shared"))

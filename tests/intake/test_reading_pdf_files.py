@@ -5,7 +5,8 @@ import pytest
 from intake.conftest import write_pdf
 from zhuoyue.intake import IntakeError, Limits, LineRole, read
 from zhuoyue.intake.pdf_file import _clean
-from zhuoyue.intake.pdf_layout import Glyph, Row, lines_of
+from zhuoyue.intake.pdf_glyphs import Glyph, Row
+from zhuoyue.intake.pdf_layout import lines_of
 from zhuoyue.intake.pdf_streams import check_streams
 
 

@@ -78,7 +78,7 @@ def test_the_senders_name_is_used_for_a_temporary_file(tmp_path):
     path = tmp_path / "upload-1234"
     path.write_text("一", encoding="utf-8")
     assert read(path, name="标准.TXT").name == "标准.TXT"
-    assert refusal(path, name="标准.doc").params == {"name": "标准.doc", "suffix": ".doc"}
+    assert refusal(path, name="标准.xls").params == {"name": "标准.xls", "suffix": ".xls"}
 
 
 @pytest.mark.parametrize(

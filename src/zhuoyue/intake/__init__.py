@@ -1,4 +1,7 @@
-"""Published documents (.txt .docx .pdf) to outline to drafts. Pure Python, no Django."""
+"""Published documents to outline to drafts. Pure Python, no Django.
+
+Read are .txt, .docx and .pdf; .doc, .wps, .rtf and .odt where LibreOffice is installed.
+"""
 
 from zhuoyue.intake.document import LIMITS, Document, Limits, Line, LineRole
 from zhuoyue.intake.draft import Furniture, Indicator, Node, NodeKind, StandardDraft, Unplaced, counts, to_json

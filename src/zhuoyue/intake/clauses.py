@@ -1,7 +1,8 @@
 """Lines into clauses, lettered points and notes, by their numbers alone; `roles` then says what the parts are."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 
 from zhuoyue.intake import markers
@@ -9,12 +10,17 @@ from zhuoyue.intake.contents_list import contents_lines
 from zhuoyue.intake.document import Document, Line, LineRole
 from zhuoyue.intake.draft import Furniture, Unplaced
 from zhuoyue.intake.markers import ClauseHead, LetterHead
+from zhuoyue.intake.points_tables import points_tables
 from zhuoyue.intake.segments import Segment
 
 _CHAPTER_TITLE = 24
 _UNITS = "年月日号时%％‰℃万亿元个家名项次倍天种条页件版"
 _LARGEST_SKIP = 3
 _LARGEST_FIRST = 9
+_UNREAD = {
+    role: Unplaced(role.value)
+    for role in (LineRole.FIELD, LineRole.PICTURE, LineRole.DIAGRAM, LineRole.EMBEDDED, LineRole.NO_TEXT)
+}
 
 
 class Form(StrEnum):
@@ -33,6 +39,7 @@ class Clause:
     segments: list[Segment] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
     children: list["Clause"] = field(default_factory=list)
+    points: Decimal | None = None
 
     def of_form(self, form: Form) -> list["Clause"]:
         return [child for child in self.children if child.form == form]
@@ -46,7 +53,7 @@ class Clause:
     @property
     def title(self) -> str:
         segment = self.title_segment()
-        return "" if segment is None else segment.text
+        return "" if segment is None else markers.closed_up(segment.text)
 
 
 class Step(StrEnum):
@@ -89,6 +96,7 @@ def gather(document: Document) -> Gathered:
     gatherer = _Gatherer(document.lines)
     for index in range(len(document.lines)):
         gatherer.take(index)
+    gatherer.give_points()
     return gatherer.gathered
 
 
@@ -99,6 +107,8 @@ class _Gatherer:
         self.gathered = Gathered()
         self._lines = lines
         self._contents = contents_lines(lines)
+        self._tables = points_tables([line for line in lines if line.number not in self._contents])
+        self._summaries = self._tables.heads | self._tables.repeated
         self._open: list[Clause] = []
         self._leaf: Clause | None = None
         self._previous: tuple[int, ...] = ()
@@ -107,23 +117,48 @@ class _Gatherer:
     def take(self, index: int) -> None:
         line = self._lines[index]
         reason = self._furniture(line)
-        if reason is not None:
+        if line.role in _UNREAD:
+            self.gathered.unplaced[line.number] = _UNREAD[line.role]
+        elif reason is not None:
             self.gathered.furniture[line.number] = reason
             if reason == Furniture.ATTACHMENT:
                 self._lose(Unplaced.AFTER_ATTACHMENT)
-        elif not (self._take_clause(index) or self._take_note(line) or self._take_letter(line)):
+        elif not (
+            self._take_amount(line) or self._take_clause(index) or self._take_note(line) or self._take_letter(line)
+        ):
             self._take_plain(line)
 
     def _furniture(self, line: Line) -> Furniture | None:
         if not line.text.strip():
             return Furniture.BLANK
-        if line.role != LineRole.TEXT:
+        if line.role != LineRole.TEXT and line.role not in _UNREAD:
             return Furniture(line.role.value)
         if line.number in self._contents:
             return Furniture.CONTENTS
+        if line.number in self._summaries:
+            return Furniture.POINTS
         if markers.is_attachment(line.text):
             return Furniture.ATTACHMENT
         return Furniture.CAPTION if markers.is_caption(line.text) else None
+
+    def _take_amount(self, line: Line) -> bool:
+        """Points in a cell of their own belong to the clause that the cells before it made."""
+        amount = self._tables.amounts.get(line.number)
+        clause = self._open[-1] if self._open else None
+        if amount is None or amount.end is not None or clause is None or clause.label != amount.label:
+            return False
+        clause.lines.append(line.number)
+        return True
+
+    def give_points(self) -> None:
+        """Points of a table go to the clause of that number; those of a number that is nowhere are set apart."""
+        clauses = {clause.label: clause for root in self.gathered.roots for clause in walk(root)}
+        for number, amount in self._tables.amounts.items():
+            clause = clauses.get(amount.label)
+            if clause is not None:
+                clause.points = amount.points
+            elif self.gathered.furniture.pop(number, None):
+                self.gathered.unplaced[number] = Unplaced.STRAY_NUMBER
 
     def _lose(self, reason: Unplaced) -> None:
         self._leaf = None
@@ -159,11 +194,13 @@ class _Gatherer:
         self._open.append(clause)
         self._previous = clause.code or self._previous
         self._leaf = clause
-        _add(clause, line, rest)
+        amount = self._tables.amounts.get(line.number)
+        _add(clause, line, rest, None if amount is None else amount.end)
 
     def _admits(self, head: ClauseHead, index: int) -> bool:
         line = self._lines[index]
-        rest = line.text[head.rest :].strip()
+        amount = self._tables.amounts.get(line.number)
+        rest = line.text[head.rest : None if amount is None else amount.end].strip()
         titled = markers.is_title(rest) if rest else self._title_follows(index)
         move = step(self._previous, head.code)
         if len(head.code) == 1:
@@ -234,11 +271,17 @@ def _holds(outer: Clause, inner: Clause) -> bool:
     return bool(outer.code) and shorter and inner.code[: len(outer.code)] == outer.code
 
 
-def _add(clause: Clause, line: Line, rest: int) -> None:
+def _add(clause: Clause, line: Line, rest: int, end: int | None = None) -> None:
     clause.lines.append(line.number)
-    segment = Segment(line.number, 0, line.text.rstrip()).tail(rest)
+    segment = Segment(line.number, 0, line.text[:end].rstrip()).tail(rest)
     if segment.text:
         clause.segments.append(segment)
+
+
+def walk(clause: Clause) -> Iterator[Clause]:
+    yield clause
+    for child in clause.children:
+        yield from walk(child)
 
 
 def _is_quantity(head: ClauseHead, rest: str) -> bool:

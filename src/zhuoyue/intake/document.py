@@ -2,14 +2,36 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class LineRole(StrEnum):
-    """What the page's layout alone says of a line."""
+    """What the file alone says of a line, before its words are read.
+
+    From FIELD on it is something that a person sees in the document and that was not read in full.
+    """
 
     TEXT = "text"
     PAGE_NUMBER = "page_number"
     RUNNING_HEAD = "running_head"
+    WATERMARK = "watermark"
+    LINE_NUMBER = "line_number"
+    COMMENT = "comment"
+    HIDDEN = "hidden"
+    RUBY = "ruby"
+    FIELD = "field"
+    PICTURE = "picture"
+    DIAGRAM = "diagram"
+    EMBEDDED = "embedded"
+    NO_TEXT = "no_text"
+
+
+class Cell(NamedTuple):
+    """A place in a table; each counts from 1, tables through the document."""
+
+    table: int
+    row: int
+    column: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +39,7 @@ class Line:
     """One line of a text file, or one paragraph of a .docx or .pdf.
 
     `number` counts from 1 and is unique in the document. `page` (.pdf) and `paragraph` (.docx) tell where the line
-    stands in the file; `text` is kept as read, so that offsets into it stay true.
+    stands in the file, `cell` where in a table. `text` holds no character that cannot be seen; offsets count in it.
     """
 
     number: int
@@ -25,6 +47,7 @@ class Line:
     page: int | None = None
     paragraph: int | None = None
     role: LineRole = LineRole.TEXT
+    cell: Cell | None = None
 
 
 @dataclass(frozen=True, slots=True)

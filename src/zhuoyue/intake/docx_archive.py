@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xml.parsers import expat
 
 from zhuoyue.intake.document import Limits
-from zhuoyue.intake.errors import IntakeError
+from zhuoyue.intake.errors import PARTS, IntakeError, Words
 
 _CHUNK = 1 << 16
 
@@ -23,7 +23,12 @@ def open_parts(data: bytes, name: str, limits: Limits) -> dict[str, bytes]:
             raise
         raise IntakeError("damaged", name=name) from error
     if not any(is_main(path) for path in parts):
-        raise IntakeError("wrong_type", name=name, expected="Word 文档（.docx）", found="压缩包")
+        raise IntakeError(
+            "wrong_type",
+            name=name,
+            expected=Words("Word 文档（.docx）", "a Word document (.docx)"),
+            found=Words("压缩包", "an archive"),
+        )
     for part in parts.values():
         _check_xml(part, name, limits)
     return parts
@@ -34,20 +39,10 @@ def is_main(path: str) -> bool:
     return path.startswith("word/document") and path.endswith(".xml")
 
 
-def repack(parts: dict[str, bytes]) -> io.BytesIO:
-    """A new archive of only these parts, stored uncompressed."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for path, content in parts.items():
-            archive.writestr(path, content)
-    packed.seek(0)
-    return packed
-
-
 def _unpacked(archive: zipfile.ZipFile, name: str, limits: Limits) -> Iterator[tuple[str, bytes]]:
     infos = archive.infolist()
     if len(infos) > limits.archive_parts:
-        raise IntakeError("too_large", name=name, what="内部文件数", limit=limits.archive_parts)
+        raise IntakeError("too_large", name=name, what=PARTS, limit=limits.archive_parts)
     if any(info.flag_bits & 1 for info in infos):
         raise IntakeError("encrypted", name=name)
     left = limits.unpacked_bytes
@@ -79,7 +74,7 @@ def _check_xml(part: bytes, name: str, limits: Limits) -> None:
         nonlocal depth
         depth += 1
         if depth > limits.xml_depth:
-            raise IntakeError("unsafe", name=name, what="XML 嵌套过深")
+            raise IntakeError("unsafe", name=name, what=Words("XML 嵌套过深", "XML nested too deep"))
 
     def leave(_tag: str) -> None:
         nonlocal depth

@@ -33,6 +33,12 @@ class Furniture(StrEnum):
     ATTACHMENT = "attachment"
     PAGE_NUMBER = "page_number"
     RUNNING_HEAD = "running_head"
+    WATERMARK = "watermark"
+    LINE_NUMBER = "line_number"
+    COMMENT = "comment"
+    HIDDEN = "hidden"
+    RUBY = "ruby"
+    POINTS = "points"
 
 
 class Unplaced(StrEnum):
@@ -42,6 +48,11 @@ class Unplaced(StrEnum):
     OUT_OF_SEQUENCE = "out_of_sequence"
     STRAY_NUMBER = "stray_number"
     AFTER_ATTACHMENT = "after_attachment"
+    FIELD = "field"
+    PICTURE = "picture"
+    DIAGRAM = "diagram"
+    EMBEDDED = "embedded"
+    NO_TEXT = "no_text"
 
 
 @dataclass(frozen=True, slots=True)

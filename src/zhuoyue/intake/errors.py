@@ -1,6 +1,24 @@
 """Refusals: a code for programs, parameters, and a sentence with its remedy for people."""
 
-from typing import NamedTuple
+from typing import NamedTuple, Self
+
+
+class Words(str):  # noqa: SLOT000 - a str with slots of its own cannot be typed
+    """A parameter in words: Chinese as it stands, and its English."""
+
+    en: str
+
+    def __new__(cls, zh: str, en: str) -> Self:
+        words = super().__new__(cls, zh)
+        words.en = en
+        return words
+
+
+CHARACTERS = Words("字数", "the number of characters")
+LINES = Words("行数", "the number of lines")
+PAGES = Words("页数", "the number of pages")
+PARTS = Words("内部文件数", "the number of files inside")
+BYTES = Words("文件字节数", "the size in bytes")
 
 
 class _Message(NamedTuple):
@@ -19,15 +37,33 @@ MESSAGES: dict[str, _Message] = {
     ),
     "unsupported_type": _Message(
         "不能读取“{name}”：扩展名“{suffix}”不在可读之列。",
-        "请提供 .txt、.docx 或 .pdf 文件。",
+        "请提供 .txt、.docx 或 .pdf 文件；其他格式请先另存为 .docx 或 PDF。",
         "“{name}” cannot be read: the extension “{suffix}” is not among those supported.",
-        "Give a .txt, .docx or .pdf file.",
+        "Give a .txt, .docx or .pdf file; save other formats as .docx or PDF first.",
     ),
     "wrong_type": _Message(
         "“{name}”的内容不是 {expected}，而是 {found}。",
         "请确认选对了文件；若扩展名写错，请改为与内容相符的扩展名后重试。",
         "The content of “{name}” is not {expected} but {found}.",
         "Check that it is the right file; if only the extension is wrong, rename it and try again.",
+    ),
+    "ofd": _Message(
+        "“{name}”是 OFD 版式文件，这里不能读取。",
+        "请用 OFD 阅读软件导出为 PDF（带文字），或向发布单位索取 .docx 后重试。",
+        "“{name}” is an OFD file, which cannot be read here.",
+        "Export it as PDF (with text) from an OFD reader, or ask its publisher for a .docx, and try again.",
+    ),
+    "no_converter": _Message(
+        "“{name}”是{found}，这台服务器没有安装读取它所需的 LibreOffice。",
+        "请在 Word 或 WPS 中另存为 .docx 或 PDF 后重试。",
+        "“{name}” is {found}; LibreOffice, which is needed to read it, is not installed on this server.",
+        "Save it as .docx or PDF in Word or WPS and try again.",
+    ),
+    "not_converted": _Message(
+        "“{name}”是{found}，没有能转换成可读取的格式：文件可能已损坏、设有密码或过大。",
+        "请在 Word 或 WPS 中打开，另存为 .docx 或 PDF 后重试。",
+        "“{name}” is {found} and could not be converted: it may be damaged, protected or too large.",
+        "Open it in Word or WPS, save it as .docx or PDF and try again.",
     ),
     "old_word": _Message(
         "“{name}”是旧版 Word 文档（.doc）。",
@@ -108,7 +144,10 @@ class IntakeError(ValueError):
 
     def sentence(self, language: str = "zh") -> str:
         message = MESSAGES[self.code]
-        return (message.sentence_en if language == "en" else message.sentence).format(**self.params)
+        if language != "en":
+            return message.sentence.format(**self.params)
+        english = {name: value.en if isinstance(value, Words) else value for name, value in self.params.items()}
+        return message.sentence_en.format(**english)
 
     def remedy(self, language: str = "zh") -> str:
         message = MESSAGES[self.code]

@@ -5,15 +5,24 @@ character keeps its offset.
 """
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20, 0x9: 0x20}
 APPENDIX_BASE = 100  # appendix A counts as chapter 100, so that it follows every numbered chapter
 TITLE_LENGTH = 40
+_FEWEST_SPREAD = 2  # ideographs standing apart, so that the space between them says nothing
+_HAN = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]")
+_LATIN = re.compile(r"[A-Za-z]")
 
+# Typed with a Chinese keyboard, and read from a scan, the stop between two numbers is often another one.
 _CLAUSE = re.compile(
-    r"\s*(?P<code>\d{1,2}(?:\s?\.\s?\d{1,2}){0,4}|[A-Z](?:\.\d{1,2}){1,4})(?!\d|\.\d)(?P<gap>[.、]?\s*)"
+    r"\s*(?P<code>\d{1,2}(?:\s?[.。｡·•]\s?\d{1,2}){0,4}|[A-Z](?:[.。｡·•]\d{1,2}){1,4})"
+    r"(?!\d|[.。｡·•]\d)(?P<gap>[.。、]?\s*)"
 )
+_STOPS = re.compile(r"[。｡·•]")
+_CHAPTER = re.compile(r"\s*(?P<label>第\s*(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})\s*章)(?P<gap>[.、:]?\s*)")
+_HAN_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", 1)}
 _APPENDIX = re.compile(r"\s*附\s*录\s*(?P<letter>[A-Z])\s*")
 _LETTER = re.compile(r"\s*(?:\(\s*(?P<both>[a-z])\s*\)|(?P<one>[a-z])\s*\)|(?P<dot>[a-z])[.、](?=\s|[一-鿿]))\s*")
 _NOTE = re.compile(r"\s*注\s*(?P<number>\d{0,2})\s*:\s*")
@@ -46,21 +55,50 @@ def fold(text: str) -> str:
 
 
 def clause_head(text: str) -> ClauseHead | None:
-    """A clause number at the start: "5.4.3", "A.1", "附录 A". `rest` is the offset of what follows it."""
+    """A clause number at the start: "5.4.3", "A.1", "附录 A", "第一章". `rest` is the offset of what follows it."""
     folded = fold(text)
+    chapter = _CHAPTER.match(folded)
+    if chapter:
+        label = re.sub(r"\s", "", chapter["label"])
+        return ClauseHead((_chapter_number(chapter["number"]),), label, chapter.end(), glued=not chapter["gap"])
     appendix = _APPENDIX.match(folded)
     if appendix:
         return ClauseHead((_component(appendix["letter"]),), f"附录{appendix['letter']}", appendix.end(), glued=False)
     match = _CLAUSE.match(folded)
     if match is None:
         return None
-    label = re.sub(r"\s", "", match["code"])
+    label = _STOPS.sub(".", re.sub(r"\s", "", match["code"]))
     code = tuple(_component(part) for part in label.split("."))
     return ClauseHead(code, label, match.end(), glued=not match["gap"] and match.end() < len(folded))
 
 
 def _component(part: str) -> int:
     return int(part) if part.isdigit() else APPENDIX_BASE + ord(part) - ord("A")
+
+
+def _chapter_number(number: str) -> int:
+    """一 to 九十九, or digits."""
+    if number.isdigit():
+        return int(number)
+    tens, ten, units = number.rpartition("十")
+    return (_HAN_DIGITS.get(tens, 1) * 10 if ten else 0) + _HAN_DIGITS.get(units[-1:], 0)
+
+
+def is_han(character: str) -> bool:
+    return _HAN.match(character) is not None
+
+
+def closed_up(text: str) -> str:
+    """Without the spaces that only spread a heading over its line: "术 语 和 定 义" is 术语和定义."""
+    words = text.split()
+    together = [len(_HAN.findall(word)) for word in words]
+    if sum(together) < _FEWEST_SPREAD or max(together) > 1:
+        return text
+    closed = words[0]
+    for before, word in pairwise(words):
+        parted = _LATIN.search(before) or _LATIN.search(word)
+        closed += f" {word}" if parted else word
+    return closed
 
 
 def letter_head(text: str) -> LetterHead | None:
@@ -97,7 +135,7 @@ def is_attachment(text: str) -> bool:
 
 def is_title(text: str) -> bool:
     """Short enough for a title, and not a sentence."""
-    stripped = text.strip()
+    stripped = closed_up(text.strip())
     return 0 < len(stripped) <= TITLE_LENGTH and not ends_sentence(stripped) and not _SENTENCE.search(fold(stripped))
 
 

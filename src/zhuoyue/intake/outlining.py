@@ -5,12 +5,12 @@ from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 
-from zhuoyue.intake.clauses import Clause, Form, Gathered, gather
+from zhuoyue.intake.clauses import Clause, Form, Gathered, gather, walk
 from zhuoyue.intake.document import Document, Line
 from zhuoyue.intake.draft import Furniture, Node, NodeKind, StandardDraft, Unplaced
 from zhuoyue.intake.errors import IntakeError
 from zhuoyue.intake.indicators import indicators_of
-from zhuoyue.intake.markers import is_title
+from zhuoyue.intake.markers import closed_up, is_title
 from zhuoyue.intake.roles import FEWEST_CATEGORIES, Roles, categories_among, requirements_of, roles_of
 from zhuoyue.intake.segments import Joined, Segment
 from zhuoyue.intake.terms import term_of
@@ -43,7 +43,7 @@ def outline(document: Document) -> StandardDraft:
 def _check(document: Document, gathered: Gathered) -> None:
     categories = len(categories_among(requirements_of(gathered.roots)))
     if categories < FEWEST_CATEGORIES:
-        forms = Counter(clause.form for root in gathered.roots for clause in _all(root))
+        forms = Counter(clause.form for root in gathered.roots for clause in walk(root))
         raise IntakeError(
             "not_a_standard",
             name=document.name,
@@ -51,10 +51,6 @@ def _check(document: Document, gathered: Gathered) -> None:
             letters=forms[Form.LETTERED],
             categories=categories,
         )
-
-
-def _all(clause: Clause) -> list[Clause]:
-    return [clause, *(inner for child in clause.children for inner in _all(child))]
 
 
 def _place_front(gathered: Gathered) -> str:
@@ -93,7 +89,7 @@ class _Builder:
             text=text,
             lines=tuple(clause.lines),
             english=english,
-            points=Decimal(points["points"]) if points else None,
+            points=Decimal(points["points"]) if points else clause.points,
             indicators=indicators_of(_body(clause)) if kind == NodeKind.RESULTS_ITEM else (),
             children=tuple(self.node(child, code) for child in clause.children),
         )
@@ -117,7 +113,7 @@ def _read(clause: Clause, kind: NodeKind) -> tuple[str, str, str]:
     text = Joined(clause.segments).text
     title = _ASPECT_TITLE.match(text) if clause.form == Form.LETTERED else None
     if title:
-        return title["title"].strip(), "", text[title.end() :]
+        return closed_up(title["title"].strip()), "", text[title.end() :]
     return "", "", text
 
 

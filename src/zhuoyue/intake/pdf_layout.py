@@ -4,77 +4,24 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
-from statistics import median
 
 from zhuoyue.intake.document import Line, LineRole
 from zhuoyue.intake.markers import ends_sentence, opens_block
+from zhuoyue.intake.pdf_glyphs import Row, side_by_side
+from zhuoyue.intake.pdf_margins import without_line_numbers
 from zhuoyue.intake.segments import join_texts
 
 _PAGE_NUMBER = re.compile(r"[\s\-–—·.]*(?:第\s*)?(\d{1,4})(?:\s*页)?(?:\s*[/共]\s*(?:共\s*)?\d{1,4}\s*页?)?[\s\-–—·.]*")
 _LEADER = re.compile(r"[.…·．]{3,}")
-_CLOSING = frozenset("，。、；：？！”’）】》〉」』,.;:?!)]}%")
 _REPEATED_PAGES = 2
 _GAP = 1.4  # more than this many usual line distances between two rows: a new paragraph
+_COLUMNS = 1.9  # ems between two characters of a row: they stand in columns of a table
 _EM = 0.6  # of a row's height: how much further in a row must start to be indented
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """A character and its box, in points from the page's lower left corner."""
-
-    character: str
-    left: float
-    right: float
-    bottom: float
-    top: float
-
-
-@dataclass(frozen=True, eq=False)
-class Row:
-    page: int
-    glyphs: tuple[Glyph, ...]
-
-    @cached_property
-    def text(self) -> str:
-        return "".join(glyph.character for glyph in self.glyphs).rstrip()
-
-    @cached_property
-    def _inked(self) -> list[Glyph]:
-        return [glyph for glyph in self.glyphs if glyph.character.strip()]
-
-    @cached_property
-    def left(self) -> float:
-        return min(glyph.left for glyph in self._inked)
-
-    @cached_property
-    def right(self) -> float:
-        return max(glyph.right for glyph in self._inked)
-
-    @cached_property
-    def middle(self) -> float:
-        return median((glyph.bottom + glyph.top) / 2 for glyph in self._inked)
-
-    @cached_property
-    def size(self) -> float:
-        """The widest character: about one em in Chinese text."""
-        return max(glyph.right - glyph.left for glyph in self._inked)
-
-    @cached_property
-    def head_width(self) -> float:
-        """Width of what may not be parted at the row's start: a word, or a character with its closing marks."""
-        inked = self._inked
-        last = inked[0]
-        for glyph in inked[1:]:
-            word = glyph.character.isascii() and glyph.character.isalnum()
-            if glyph.character not in _CLOSING and not (word and last.character.isascii()):
-                break
-            last = glyph
-        return last.right - inked[0].left
-
-
 def lines_of(rows: Sequence[Row]) -> Iterator[Line]:
+    rows = [row.closed_up() for row in without_line_numbers(side_by_side(rows))]
     for number, (text, page, role) in enumerate(_pieces(rows), 1):
         yield Line(number, text, page=page, role=role)
 
@@ -106,15 +53,16 @@ def _paragraph(rows: Sequence[Row]) -> tuple[str, int, LineRole]:
 
 
 def _furniture(rows: Sequence[Row]) -> dict[Row, LineRole]:
-    """Page numbers and running heads, found at the upper and lower edge of pages."""
+    """Page numbers and running heads, found at the upper and lower edge of pages, and what was told before."""
+    told = {row: row.role for row in rows if row.role != LineRole.TEXT}
     pages: dict[int, list[Row]] = {}
-    for row in sorted(rows, key=lambda row: -row.middle):
+    for row in sorted((row for row in rows if row not in told), key=lambda row: -row.middle):
         pages.setdefault(row.page, []).append(row)
     edges = {row: _place(row, outermost=row in (page[0], page[-1])) for page in pages.values() for row in _edge(page)}
     times = Counter(edges.values())
     often = max(_REPEATED_PAGES, len(pages) / 2)
     heads = {row: LineRole.RUNNING_HEAD for row, place in edges.items() if times[place] >= often}
-    return heads | dict.fromkeys(_page_numbers(pages), LineRole.PAGE_NUMBER)
+    return told | heads | dict.fromkeys(_page_numbers(pages), LineRole.PAGE_NUMBER)
 
 
 def _edge(page: Sequence[Row]) -> list[Row]:
@@ -161,6 +109,8 @@ class _Shape:
         """Whether `below` goes on with the paragraph that the rows so far make."""
         above = paragraph[-1]
         if _LEADER.search(above.text) or not self._full(above, below):
+            return False
+        if above.widest_gap > _COLUMNS and (below.widest_gap > _COLUMNS or opens_block(below.text)):
             return False
         if ends_sentence(above.text) and (opens_block(below.text) or self._opens_like(paragraph, below)):
             return False

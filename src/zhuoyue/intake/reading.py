@@ -3,15 +3,20 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import filetype
-
+from zhuoyue.intake import kinds
+from zhuoyue.intake.converting import convert
 from zhuoyue.intake.document import LIMITS, Document, Limits
-from zhuoyue.intake.errors import IntakeError
+from zhuoyue.intake.errors import BYTES, IntakeError
 from zhuoyue.intake.text_file import read_text
 
-_EXPECTED = {".txt": "文本文件", ".docx": "Word 文档（.docx）", ".pdf": "PDF"}
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_PDF_HEAD = 1024  # readers accept the mark anywhere in the first kilobyte
+# Files of WPS are those of old Word under another name.
+_CONVERTED = {
+    kinds.OLD_WORD: (kinds.OLD_WORD, kinds.RTF),
+    kinds.WPS: (kinds.OLD_WORD, kinds.RTF),
+    kinds.RTF: (kinds.RTF,),
+    kinds.ODT: (kinds.ODT,),
+}
+_READ = (kinds.TEXT, kinds.WORD, kinds.PDF)
 
 
 def read(path: Path, *, name: str = "", limits: Limits = LIMITS) -> Document:
@@ -22,10 +27,12 @@ def read(path: Path, *, name: str = "", limits: Limits = LIMITS) -> Document:
     """
     name = name or path.name
     suffix = Path(name).suffix.lower()
-    if suffix not in _EXPECTED:
+    if suffix not in {*_READ, *_CONVERTED, kinds.OFD}:
         raise IntakeError("unsupported_type", name=name, suffix=suffix)
     data = _bytes_of(path, name, limits)
-    _check_type(data, name, suffix)
+    kind = _checked_kind(data, name, suffix)
+    if suffix in _CONVERTED:
+        data, suffix = convert(data, kind, name, kinds.NAMES[suffix]), kinds.WORD
     document = _reader(suffix)(data, name, limits)
     if not any(line.text.strip() for line in document.lines):
         raise IntakeError("empty", name=name)
@@ -33,12 +40,12 @@ def read(path: Path, *, name: str = "", limits: Limits = LIMITS) -> Document:
 
 
 def _reader(suffix: str) -> Callable[[bytes, str, Limits], Document]:
-    """The libraries for Word and PDF together take 18 MB; each is loaded when the first such file comes."""
-    if suffix == ".docx":
+    """The library for PDF takes 9 MB; it is loaded when the first such file comes."""
+    if suffix == kinds.WORD:
         from zhuoyue.intake.docx_file import read_docx  # noqa: PLC0415 - as said above
 
         return read_docx
-    if suffix == ".pdf":
+    if suffix == kinds.PDF:
         from zhuoyue.intake.pdf_file import read_pdf  # noqa: PLC0415 - as said above
 
         return read_pdf
@@ -52,27 +59,24 @@ def _bytes_of(path: Path, name: str, limits: Limits) -> bytes:
     except OSError as error:
         raise IntakeError("missing", name=name) from error
     if len(data) > limits.file_bytes:
-        raise IntakeError("too_large", name=name, what="文件字节数", limit=limits.file_bytes)
+        raise IntakeError("too_large", name=name, what=BYTES, limit=limits.file_bytes)
     if not data:
         raise IntakeError("empty", name=name)
     return data
 
 
-def _check_type(data: bytes, name: str, suffix: str) -> None:
-    if data.startswith(_OLE):
-        # An encrypted .docx is an OLE container with this stream, its name in UTF-16.
-        encrypted = "EncryptedPackage".encode("utf-16-le") in data
-        raise IntakeError("encrypted" if encrypted else "old_word", name=name)
-    found = _type_of(data)
-    if found != suffix:
-        shown = _EXPECTED.get(found, found)
-        raise IntakeError("wrong_type", name=name, expected=_EXPECTED[suffix], found=shown)
-
-
-def _type_of(data: bytes) -> str:
-    if b"%PDF-" in data[:_PDF_HEAD]:
-        return ".pdf"
-    if data.startswith(b"PK\x03\x04"):
-        return ".docx" if b"word/" in data else "压缩包"
-    guess = filetype.guess(data)
-    return ".txt" if guess is None else str(guess.mime)
+def _checked_kind(data: bytes, name: str, suffix: str) -> str:
+    """What the content is, where the extension says the same; a refusal that names the content else."""
+    kind = kinds.kind_of(data)
+    if kind in _CONVERTED.get(suffix, (suffix,)) and kind != kinds.OFD:
+        return kind
+    if suffix == kinds.PDF and b"%PDF-" in data[:1024]:
+        return kinds.PDF  # cut off before anything that a PDF is told by
+    if kind == kinds.OFD:
+        raise IntakeError("ofd", name=name)
+    if kind == kinds.ENCRYPTED:
+        raise IntakeError("encrypted", name=name)
+    if kind in {kinds.OLD_WORD, kinds.OLE}:
+        raise IntakeError("old_word", name=name)
+    expected = kinds.NAMES[suffix]
+    raise IntakeError("wrong_type", name=name, expected=expected, found=kinds.NAMES.get(kind, kind))

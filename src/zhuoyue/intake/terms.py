@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from zhuoyue.intake.markers import TITLE_LENGTH, is_title
+from zhuoyue.intake.markers import TITLE_LENGTH, closed_up, is_title
 from zhuoyue.intake.segments import Joined, Segment
 
 _ENGLISH = r"[A-Za-z][A-Za-z0-9 ,'’&/\-–()]*"
@@ -26,7 +26,7 @@ def term_of(segments: Sequence[Segment]) -> Term:
     match = _NAME.match(first.text)
     if match is None or len(match["name"]) > TITLE_LENGTH:
         return Term("", "", Joined(segments).text)
-    name, english = match["name"].strip(), (match["english"] or "").strip()
+    name, english = closed_up(match["name"].strip()), (match["english"] or "").strip()
     after = first.tail(match.end())
     if english == "" and after.text == "" and not is_title(name):
         return Term("", "", Joined(segments).text)

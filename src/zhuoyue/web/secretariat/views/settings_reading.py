@@ -52,6 +52,11 @@ def _unplaced_words(reason: str) -> str:
         "out_of_sequence": _("编号与前后不连续"),
         "stray_number": _("单独的编号，没有内容"),
         "after_attachment": _("在附件之后"),
+        "field": _("域代码，没有读出结果"),
+        "picture": _("图片，其中的文字没有读取"),
+        "diagram": _("图示或图表，只读出其中的文字"),
+        "embedded": _("嵌入的对象，没有读取"),
+        "no_text": _("这一页没有可读取的文字"),
     }
     return known.get(reason, reason)
 
@@ -65,6 +70,12 @@ def _furniture_words(reason: str) -> str:
         "attachment": _("附件"),
         "page_number": _("页码"),
         "running_head": _("页眉页脚"),
+        "watermark": _("水印"),
+        "line_number": _("行号"),
+        "comment": _("批注"),
+        "hidden": _("隐藏文字"),
+        "ruby": _("注音"),
+        "points": _("分值表，分值已归入条目"),
     }
     return known.get(reason, reason)
 
