@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
-from access.policy import HIDDEN, MAY, SIGN_IN, TOLD, Answer
+from access.rows import HIDDEN, MAY, SIGN_IN, TOLD, Answer
 from access.things import absent
 
 SAFE = ("GET", "HEAD")

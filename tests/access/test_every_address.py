@@ -7,9 +7,10 @@ from django.template.loader import render_to_string
 
 from access.addresses import addresses
 from access.asking import METHODS, Asker, bytes_of, read
-from access.parts import has_part, parts_of
-from access.policy import DEEDS, FORMS, HIDDEN, MAY, NOT_SET_UP, POLICY, concerned, expected
-from access.things import FOUND_BY, way_of
+from access.policy import DEEDS, FORMS, NOT_SET_UP, POLICY, expected
+from access.principals import concerned
+from access.rows import HIDDEN, MAY
+from access.things import places
 from zhuoyue.kernel import access
 
 pytestmark = pytest.mark.django_db
@@ -67,15 +68,11 @@ def test_every_address_tells_of_nothing_alike(method, world, asker):
 
 
 def _places(address, world):
-    """Things with the whole address of each; the first of them is asked about by everyone and in every way."""
-    find = address.declared.find
+    """The first of them is asked about by everyone and in every way."""
     first = True
-    for found in FOUND_BY[way_of(find)](world) if find else [None]:
-        taken = dict(found.kwargs) if found else {}
-        kwargs = {**taken, **parts_of(address, set(taken), world, found)}
-        if None not in kwargs.values() and has_part(address, found):
-            yield replace(found, first=first) if found else None, kwargs
-            first = False
+    for thing, kwargs in places(address, world):
+        yield replace(thing, first=first) if thing else None, kwargs
+        first = False
     assert not first, "nothing to ask about"
 
 

@@ -15,9 +15,10 @@ from django.utils.datastructures import MultiValueDict
 import zhuoyue.web
 from access.addresses import addresses
 from access.asking import Asker
-from access.parts import has_part, parts_of
-from access.policy import MAY, PRINCIPALS, TOLD, expected
-from access.things import FOUND_BY, way_of
+from access.policy import expected
+from access.principals import PRINCIPALS
+from access.rows import MAY, TOLD
+from access.things import places
 
 pytestmark = pytest.mark.django_db
 TURNS = 3
@@ -125,13 +126,8 @@ def _shown(data, read):
 
 def _place(address, world):
     """The first thing of the address that somebody may look at, and who; else whom it tells why not."""
-    find = address.declared.find
     fallback = None
-    for thing in FOUND_BY[way_of(find)](world) if find else [None]:
-        taken = dict(thing.kwargs) if thing else {}
-        kwargs = {**taken, **parts_of(address, set(taken), world, thing)}
-        if None in kwargs.values() or not has_part(address, thing):
-            continue
+    for thing, kwargs in places(address, world):
         for principal in reversed(PRINCIPALS):
             answer = expected(address.declared.permission, principal, thing)
             if answer is MAY:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from access.policy import PRINCIPALS
+from access.principals import PRINCIPALS
 from canary.conftest import client_of
 from canary.crawling import TOKEN, get, text_of
 from canary.tokens import QUIET, allowed

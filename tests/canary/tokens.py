@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-from access.policy import PRINCIPALS, REVIEWED, VOTED, Thing, relations_of
+from access.principals import PRINCIPALS, REVIEWED, VOTED, Thing, relations_of
 from access.world import World
 from zhuoyue.domain.applications.models import Application
 from zhuoyue.domain.review.models import Assignment
