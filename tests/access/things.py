@@ -1,5 +1,6 @@
 """What the parameters of an address can name: for each way of finding, some things of the world, and their parts."""
 
+import inspect
 import uuid
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -29,17 +30,20 @@ def things_of(address: Address, world: World) -> Iterator[Thing | None]:
             yield thing
 
 
-def parts_of(address: Address, taken: set[str]) -> dict[str, Part | Any]:
+def parts_of(address: Address) -> dict[str, Part | Any]:
     """Parameter -> what it means, for those that do not find the thing. Raises KeyError for one that no room knows."""
+    find = address.declared.find
+    taken = inspect.signature(find).parameters if find else ()
     names = [name for name in address.parameters if name not in taken]
     return {name: PARTS[key] if (key := (address.name, name)) in PARTS else PARTS[name] for name in names}
 
 
 def places(address: Address, world: World) -> Iterator[tuple[Thing | None, dict[str, Any]]]:
     """Things with the whole address of each: with the first of its parts, where the address names one."""
+    parts = parts_of(address)
     for thing in things_of(address, world):
         kwargs = dict(thing.kwargs) if thing else {}
-        for name, part in parts_of(address, set(kwargs)).items():
+        for name, part in parts.items():
             kwargs[name] = next(iter(part.own(world, thing)), None) if isinstance(part, Part) else part
         if None not in kwargs.values():
             yield thing, kwargs
@@ -47,9 +51,9 @@ def places(address: Address, world: World) -> Iterator[tuple[Thing | None, dict[
 
 def foreign(address: Address, world: World) -> Iterator[tuple[Thing, str, list[Any]]]:
     """Things, a parameter, and the values of it that are parts of something else."""
-    for thing in things_of(address, world):
-        for name, part in parts_of(address, set(thing.kwargs) if thing else set()).items():
-            if isinstance(part, Part):
+    for name, part in parts_of(address).items():
+        if isinstance(part, Part):
+            for thing in things_of(address, world):
                 own = set(part.own(world, thing))
                 yield thing, name, [value for value in part.every(world) if value not in own]
 

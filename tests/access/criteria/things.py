@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from access.kinds import Finder
+from access.kinds import Finder, Part, application_of
 from access.principals import Thing
 from access.world import World
 from zhuoyue.domain.criteria.models import Node
@@ -23,11 +23,25 @@ def nodes(world: World) -> Iterable[Thing]:
         yield Thing(thing.name, thing.letter, "", {"node_id": node.pk}, thing.words)
 
 
+def _codes(thing: Thing, first: str) -> Iterable[str]:
+    """Of what the application is judged by, `first` at the head."""
+    category = application_of(thing).category
+    known = Node.objects.filter(edition=category.edition_id).values_list("code", flat=True)
+    return sorted(known, key=lambda code: code != first)
+
+
+def _all_codes() -> Iterable[str]:
+    return sorted(set(Node.objects.values_list("code", flat=True)))
+
+
 FOUND_BY: dict[str, Finder] = {
     "criteria.queries.edition_by_id": editions,
     "criteria.queries.node_by_id": nodes,
 }
-PARTS = {"node": "2.1", "code": "1.1"}
+PARTS = {
+    "node": Part(lambda _world, thing: _codes(thing, "2.1"), lambda _world: _all_codes()),
+    "code": Part(lambda _world, thing: _codes(thing, "1.1"), lambda _world: _all_codes()),
+}
 HOLDERS = {
     "secretariat:review_edition": ("read", "their-draft", "waiting"),
     "secretariat:edition_document": ("read", "their-draft"),
