@@ -20,7 +20,7 @@ from zhuoyue.kernel.files.limits import MEBIBYTE
 from zhuoyue.kernel.models import StoredFile
 from zhuoyue.kernel.prepared import Blank, Prepared
 from zhuoyue.kernel.records import subject_of
-from zhuoyue.packs.programmes.schema.forms import EvidenceFile, Form, IndicatorsPart, Part
+from zhuoyue.packs.programmes.schema.forms import EvidenceFile, Form, Part
 
 Entry = TypeVar("Entry", Indicator, Evidence)
 
@@ -227,12 +227,12 @@ def limits_of(asked: EvidenceFile) -> Limits:
     return Limits(max_bytes=int(asked.max_megabytes * MEBIBYTE), kinds=kinds)
 
 
-def series_codes(dossier: Dossier, part: IndicatorsPart) -> tuple[str, ...]:
+def series_codes(dossier: Dossier, part: Any) -> tuple[str, ...]:
     """The items under which `part` takes series: those it names, or all results items of the standard."""
     return part.nodes or results_codes(dossier)
 
 
-def series_part(dossier: Dossier, node_code: str) -> IndicatorsPart | None:
+def series_part(dossier: Dossier, node_code: str) -> Any | None:
     """The part of the form that takes series under an item of the standard."""
     parts: list[Any] = [part for part in form_of(dossier).parts if type_of(part).takes_series]
     return next((part for part in parts if node_code in series_codes(dossier, part)), None)

@@ -8,7 +8,7 @@ from zhuoyue.packs.programmes.checks.fault import Fault, Known
 from zhuoyue.packs.programmes.evaluation import compiled, facts_used
 from zhuoyue.packs.programmes.schema import Programme
 from zhuoyue.packs.programmes.schema.conditions import AllOf, Fact, Leaf, NotOf, Tree
-from zhuoyue.packs.programmes.schema.forms import Form, IndicatorsPart, NarrativePart, Part
+from zhuoyue.packs.programmes.schema.forms import Form, Part
 from zhuoyue.packs.source import RawPath
 
 
@@ -27,16 +27,9 @@ def form_faults(programme: Programme, known: Known) -> Iterator[Fault]:
 
 
 def _limit_faults(part: Part, path: RawPath) -> Iterator[Fault]:
-    if isinstance(part, NarrativePart) and part.total_limit is not None:
-        largest = max(item.limit for item in part.items)
-        if largest > part.total_limit:
-            yield _limit(
-                (*path, "total_limit"),
-                f"总字数 {part.total_limit} 小于单项字数 {largest}",
-                f"the total of {part.total_limit} characters is below one answer's {largest}",
-            )
-    if isinstance(part, IndicatorsPart) and part.years_at_most is not None and part.years_at_most < part.years_at_least:
-        yield _limit((*path, "years_at_most"), "最多年数小于最少年数", "the most years are below the fewest")
+    found = part.contradiction()
+    if found is not None:
+        yield _limit((*path, found.field), found.zh, found.en)
     for index, item in enumerate(getattr(part, "items", ())):
         if item.node is None and (item.key is None or item.title is None):
             yield Fault(

@@ -1,7 +1,7 @@
 """What an applicant fills in: parts of a dossier, each with its limits. Characters count Chinese and Latin alike."""
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field, Tag
 
@@ -27,9 +27,21 @@ class FormField(Entry):
     public: bool = False
 
 
+class Contradiction(NamedTuple):
+    """Two limits of a part that cannot both hold; `field` is the one to correct."""
+
+    field: str
+    zh: str
+    en: str
+
+
 class PartBase(Entry):
     required: bool = True
     help: Text | None = None
+
+    def contradiction(self) -> Contradiction | None:
+        """What in the part's limits cannot be met, None where nothing is."""
+        return None
 
 
 class ProfilePart(PartBase):
@@ -64,6 +76,16 @@ class NarrativePart(PartBase):
     items: tuple[NarrativeItem, ...] = Field(min_length=1)
     total_limit: Positive | None = None
 
+    def contradiction(self) -> Contradiction | None:
+        largest = max(item.limit for item in self.items)
+        if self.total_limit is None or largest <= self.total_limit:
+            return None
+        return Contradiction(
+            "total_limit",
+            f"总字数 {self.total_limit} 小于单项字数 {largest}",
+            f"the total of {self.total_limit} characters is below one answer's {largest}",
+        )
+
 
 class TablePart(PartBase):
     kind: Literal["table"]
@@ -84,6 +106,11 @@ class IndicatorsPart(PartBase):
     per_node_at_most: Positive | None = None
     target_required: bool = False
     comparator_required: bool = False
+
+    def contradiction(self) -> Contradiction | None:
+        if self.years_at_most is None or self.years_at_most >= self.years_at_least:
+            return None
+        return Contradiction("years_at_most", "最多年数小于最少年数", "the most years are below the fewest")
 
 
 class EvidenceFile(EvidenceAsk):

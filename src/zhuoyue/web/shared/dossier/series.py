@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from zhuoyue.domain.dossiers.cleaning import COLUMNS, LENGTHS, series_of
 from zhuoyue.domain.dossiers.enums import Direction
 from zhuoyue.domain.dossiers.errors import ValueRefusedError
-from zhuoyue.packs.programmes.schema.forms import IndicatorsPart
 from zhuoyue.web.shared.indicator_words import SeriesView, series_view
 
 
@@ -30,7 +29,7 @@ class Cell:
     error: str
 
 
-def years_of(part: IndicatorsPart, last: int, points: Sequence[Mapping[str, Any]]) -> list[int]:
+def years_of(part: Any, last: int, points: Sequence[Mapping[str, Any]]) -> list[int]:
     """The years to fill in: as many as the form allows up to `last`, and whatever is stored."""
     count = part.years_at_most or max(part.years_at_least, 3)
     return sorted({*range(last - count + 1, last + 1), *(int(point["year"]) for point in points)})

@@ -25,7 +25,6 @@ from zhuoyue.domain.dossiers.queries import (
 from zhuoyue.domain.dossiers.rules import check_writing
 from zhuoyue.domain.dossiers.sections import Section
 from zhuoyue.kernel.versions import StaleError
-from zhuoyue.packs.programmes.schema.forms import IndicatorsPart
 from zhuoyue.web.shared.dossier.answering.frame import framed
 from zhuoyue.web.shared.dossier.mount import DeskPage, Mount, Sitting, sitting
 from zhuoyue.web.shared.dossier.series import Typed, drawn, rows_of, typed_series, years_of
@@ -92,16 +91,11 @@ def _section(seat: Sitting, node: str) -> Section:
     return next(entry for entry in sections_in(dossier) if entry.part.key == part.key)
 
 
-def _part(section: Section) -> IndicatorsPart:
-    assert isinstance(section.part, IndicatorsPart)  # noqa: S101 - `_section` gives no other
-    return section.part
-
-
 def new(request: HttpRequest, thing: Any, *, mount: Mount, node: str) -> HttpResponse:
     seat = sitting(mount, thing, request.user)
     check_writing(request.user, seat.desk.dossier)
     section = _section(seat, node)
-    years = years_of(_part(section), seat.desk.last_year, [])
+    years = years_of(section.part, seat.desk.last_year, [])
     if request.method != "POST":
         given = {"name": request.GET.get("name", ""), "unit": "", "source": "", "points": []}
         typed = Typed({**given, "direction": Direction.HIGHER.value}, {})
@@ -134,7 +128,7 @@ def edit(request: HttpRequest, thing: Any, *, mount: Mount, indicator_id: UUID) 
     indicator = _own(seat, indicator_id)
     node = indicator.node_code
     section = _section(seat, node)
-    years = years_of(_part(section), seat.desk.last_year, indicator.points)
+    years = years_of(section.part, seat.desk.last_year, indicator.points)
     if request.method != "POST":
         return _form(request, seat, section, node, Typed(fields_of(indicator), {}), years, indicator)
     typed = typed_series(request.POST, years)
@@ -209,7 +203,7 @@ def preview(request: HttpRequest, thing: Any, *, mount: Mount, node: str) -> Htt
     """Chart and verdict of what stands in the form; nothing is stored."""
     seat = sitting(mount, thing, request.user)
     held = [{"year": int(name[2:6])} for name in request.GET if name.startswith("f-") and name[2:6].isdecimal()]
-    years = years_of(_part(_section(seat, node)), seat.desk.last_year, held)
+    years = years_of(_section(seat, node).part, seat.desk.last_year, held)
     typed = typed_series(request.GET, years[:MOST_YEARS])
     context = {"series": drawn(typed.fields, node), "errors": list(typed.errors.values())}
     return render(request, "shared/dossier/series_preview.html", context)
