@@ -97,3 +97,11 @@ class ContactForm(forms.Form):
         bodies = [(str(body.pk), body.organisation.name) for body in recommenders]
         self.fields["recommender"].required = not optional
         self.fields["recommender"].choices = [("", _("不经推荐，直接申报") if optional else _("请选择")), *bodies]  # type: ignore[attr-defined]
+
+
+class ReasonForm(forms.Form):
+    """Why something is withdrawn; nobody has to say."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("理由"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )

@@ -14,9 +14,9 @@ from zhuoyue.domain.review.queries.blind import called, mask_of
 from zhuoyue.domain.review.queries.scores import items_by_node
 from zhuoyue.domain.review.queries.stages import scored_nodes
 from zhuoyue.kernel import formats
-from zhuoyue.web.expert.navigation import title_of
 from zhuoyue.web.shared.dossier.reading import Reader, dossier_view
 from zhuoyue.web.shared.dossier.shown import DossierView
+from zhuoyue.web.shared.titles import titled
 
 
 def view_of(assignment: Assignment) -> DossierView:
@@ -44,13 +44,13 @@ def desk_of(request: HttpRequest, book: Scorebook, node: Node | None = None) -> 
     nodes, items = scored_nodes(book.run.category), items_by_node(book)
     groups: list[dict[str, Any]] = []
     for entry in nodes:
-        parent = title_of(entry.parent) if entry.parent else ""
+        parent = titled(entry.parent) if entry.parent else ""
         if not groups or groups[-1]["label"] != parent:
             groups.append({"label": parent, "items": []})
         item = items.get(entry.pk)
         groups[-1]["items"].append(
             {
-                "label": f"{entry.code} {title_of(entry)}",
+                "label": f"{entry.code} {titled(entry)}",
                 "url": reverse("expert:item", args=[book.assignment_id, entry.code]),
                 "state": state_of(item),
                 "value": formats.plain(item.value) if item is not None and item.value is not None else None,
@@ -64,9 +64,9 @@ def desk_of(request: HttpRequest, book: Scorebook, node: Node | None = None) -> 
         "book": book,
         "application": called(book.run, book.application),
         "assignment_id": book.assignment_id,
-        "cycle_title": title_of(book.run.category.cycle),
-        "category_title": title_of(book.run.category),
-        "stage_title": title_of(book.run),
+        "cycle_title": titled(book.run.category.cycle),
+        "category_title": titled(book.run.category),
+        "stage_title": titled(book.run),
         "groups": groups,
         "done": sum(item.done for item in items.values()),
         "total": len(nodes),

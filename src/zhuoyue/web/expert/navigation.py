@@ -1,10 +1,10 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from zhuoyue.domain.programmes.models import Cycle
+from zhuoyue.web.shared.titles import titled
 
 
 def nav() -> list[dict[str, Any]]:
@@ -24,19 +24,10 @@ def crumbs(name: str, here: str) -> list[dict[str, str]]:
     return [{"label": label, "url": listed}, {"label": here, "url": ""}]
 
 
-def in_english() -> bool:
-    return (get_language() or "").startswith("en")
-
-
-def title_of(thing: Any) -> str:
-    """The title of a cycle, stage, category or item in the language of the page."""
-    return str(thing.title_en or thing.title) if in_english() else str(thing.title)
-
-
 def frame(cycle: Cycle | None = None, **context: Any) -> dict[str, Any]:
     """What every page of an expert shows around its content."""
     brand = {
-        "title": title_of(cycle) if cycle else _("专家工作台"),
+        "title": titled(cycle) if cycle else _("专家工作台"),
         "subtitle": _("卓越"),
         "url": reverse("expert:home"),
     }

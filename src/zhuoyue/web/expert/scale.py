@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import get_language
-
 from zhuoyue.packs.scoring_models import ScoringModelData
+from zhuoyue.web.shared.titles import in_english, titled
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +84,12 @@ def _range(low: Decimal, high: Decimal, step: Decimal) -> tuple[Decimal | int, .
 
 def scale_of(model: ScoringModelData, kind: str) -> Scale:
     """For items of `kind` (process, results)."""
-    english = (get_language() or "").startswith("en")
-
-    def said(thing: Any, name: str) -> str:
-        return str(getattr(thing, f"{name}_en" if english else name))
-
     steps: Sequence[Any] = model.bands or model.grades
     bands = tuple(
         Step(
             entry.key,
-            said(entry, "name"),
-            said(entry, "meaning"),
+            titled(entry, "name"),
+            titled(entry, "meaning"),
             _range(entry.low, entry.high, model.step or Decimal(1)) if model.bands else (_whole(entry.value),),
         )
         for entry in steps
@@ -104,11 +98,11 @@ def scale_of(model: ScoringModelData, kind: str) -> Scale:
     dimensions = tuple(
         Dimension(
             entry.key,
-            said(entry, "name"),
-            said(entry, "question"),
+            titled(entry, "name"),
+            titled(entry, "question"),
             tuple(
                 (words.get(key, key), line)
-                for key, line in ((entry.lines_en if english else None) or entry.lines).items()
+                for key, line in ((entry.lines_en if in_english() else None) or entry.lines).items()
             ),
         )
         for entry in model.dimensions

@@ -5,18 +5,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from zhuoyue.domain.review.models import Entry, Meeting, StageRun
 from zhuoyue.domain.review.queries.blind import code_name
 from zhuoyue.domain.review.queries.jury import meeting_at_hand
-
-
-def words_of(thing: Any) -> str:
-    """A stored title in the language of the page."""
-    english = (get_language() or "").startswith("en")
-    return str((thing.title_en if english else "") or thing.title)
+from zhuoyue.web.shared.titles import titled
 
 
 def is_blind(run: StageRun) -> bool:
@@ -54,7 +48,7 @@ def framed(
     brand = {"title": _("审定委员会"), "subtitle": "", "url": reverse("jury:home")}
     if at_hand is not None:
         cycle = at_hand.run.category.cycle
-        brand |= {"title": words_of(cycle), "subtitle": cycle.programme.organiser.organisation.name}
+        brand |= {"title": titled(cycle), "subtitle": cycle.programme.organiser.organisation.name}
     reading = request.path.startswith(f"{reverse('jury:home')}candidates/")
     context = {"nav": nav(at_hand, reading=reading), "brand": brand, "role": _("审定委员"), "meeting": at_hand}
     response = render(request, template, context | content, status=status)

@@ -2,15 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from zhuoyue.domain.programmes.enums import CycleState, Opens
 from zhuoyue.domain.programmes.models import Cycle, Phase
 from zhuoyue.domain.programmes.queries import window_of
+from zhuoyue.web.shared.titles import titled
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +25,7 @@ class Standing:
 
     @property
     def title(self) -> str:
-        return title_in(self.cycle)
-
-
-def title_in(thing: Any) -> str:
-    """The title in the reader's language."""
-    english = (get_language() or "").startswith("en")
-    return (thing.title_en or thing.title) if english else thing.title
+        return titled(self.cycle)
 
 
 def phase_state(phase: Phase, moment: datetime) -> str:
@@ -45,7 +38,7 @@ def phase_state(phase: Phase, moment: datetime) -> str:
 
 def standing_of(cycle: Cycle, moment: datetime) -> Standing:
     phases = list(cycle.phases.all())
-    strip = [{"label": title_in(phase), "state": phase_state(phase, moment)} for phase in phases]
+    strip = [{"label": titled(phase), "state": phase_state(phase, moment)} for phase in phases]
     for opens, due, action in (
         (Opens.APPLICATION, _("申报截止"), _("开始申报")),
         (Opens.REGISTRATION, _("报名截止"), _("报名")),
@@ -72,4 +65,4 @@ def _last_day(deadline: datetime | None) -> datetime | None:
 
 
 def _next_words(phase: Phase | None) -> str:
-    return _("%(phase)s开始") % {"phase": title_in(phase)} if phase else ""
+    return _("%(phase)s开始") % {"phase": titled(phase)} if phase else ""

@@ -3,13 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
-from django.utils.functional import Promise
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from zhuoyue.domain.programmes.enums import CycleState
 from zhuoyue.domain.programmes.models import Cycle
@@ -18,14 +16,12 @@ from zhuoyue.domain.programmes.rules import MANAGE_CYCLE, WATCH_CYCLE
 from zhuoyue.domain.review.queries.arrivals import busiest_of
 from zhuoyue.kernel import access
 from zhuoyue.kernel.versions import StaleError
+from zhuoyue.web.shared.titles import titled
 
 KEPT = "office_cycle"
 
 
-def words_of(thing: Any, name: str = "title") -> str:
-    """A stored title in the language of the page; the Chinese one where no other is known."""
-    english = (get_language() or "").startswith("en")
-    return str((getattr(thing, f"{name}_en", "") if english else "") or getattr(thing, name))
+words_of = titled
 
 
 def chosen_cycle(request: HttpRequest) -> Cycle | None:
@@ -108,24 +104,6 @@ def office(
         }
         context["nav"] = [{"label": words, "url": url, "current": key == place} for key, words, url in _places(cycle)]
     return render(request, template, context | content, status=status)
-
-
-def attempt(
-    request: HttpRequest,
-    act: Callable[[], Any],
-    *,
-    done: str | Promise,
-    to: str,
-    faults: tuple[type[Exception], ...],
-) -> HttpResponse:
-    """Do it and say so; what stands against it is said in its own words, and nothing has changed then."""
-    try:
-        act()
-    except faults as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, str(done))
-    return redirect(to)
 
 
 def conflict(

@@ -11,10 +11,10 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from zhuoyue.kernel import clock
+from zhuoyue.web.shared.titles import in_english
 
 Source = Callable[[HttpRequest], Any]
 THEMES = ("auto", "light", "dark")
@@ -39,7 +39,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     supplied = {name: SimpleLazyObject(partial(source, request)) for name, source in _sources.items()}
     return {
         "brand": {"title": _("卓越"), "subtitle": "", "url": "/"},
-        "html_lang": "en" if (get_language() or "").startswith("en") else "zh-Hans",
+        "html_lang": "en" if in_english() else "zh-Hans",
         "theme": theme_of(request),
         "clock_stands_at": clock.today() if clock.shifted() else None,
         "sign_in_url": settings.LOGIN_URL,

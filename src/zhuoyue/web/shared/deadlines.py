@@ -3,9 +3,9 @@
 from datetime import datetime, time, timedelta
 
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from zhuoyue.kernel import clock, formats
+from zhuoyue.web.shared.titles import in_english
 
 
 def last_day(at: datetime) -> datetime:
@@ -21,7 +21,7 @@ def deadline_words(at: datetime) -> str:
     words = formats.long_date(day)
     if day.year == clock.today().year:
         words = words.removesuffix(f" {day.year}").removeprefix(f"{day.year}年")
-    gap = ", " if (get_language() or "").startswith("en") else ""
+    gap = ", " if in_english() else ""
     return f"{words}{gap}{'24:00' if midnight else f'{local:%H:%M}'}"
 
 

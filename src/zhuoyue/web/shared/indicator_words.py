@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from zhuoyue.domain.dossiers.checks import decimal_of
 from zhuoyue.domain.dossiers.cleaning import COLUMNS
@@ -15,6 +15,7 @@ from zhuoyue.engine import indicators
 from zhuoyue.engine.verdict import Verdict
 from zhuoyue.kernel import formats
 from zhuoyue.web.shared.charts import Series
+from zhuoyue.web.shared.titles import in_english
 
 _BETTER = {Direction.HIGHER: "up", Direction.LOWER: "down"}
 
@@ -40,7 +41,7 @@ class SeriesView:
     @property
     def sentence(self) -> str:
         """All conclusions in a row; English sentences are set apart by a space."""
-        gap = " " if (get_language() or "").startswith("en") else ""
+        gap = " " if in_english() else ""
         return gap.join(self.words)
 
 

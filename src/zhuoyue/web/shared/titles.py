@@ -1,30 +1,21 @@
-"""Titles and prompts that a stored thing carries in both languages, in the one of the page."""
+"""What a stored thing carries in both languages, in the one of the page. Asked here and nowhere else."""
 
-from typing import Protocol
+from typing import Any
 
 from django.utils.translation import get_language
 
 
-class Titled(Protocol):
-    title: str
-    title_en: str
+def in_english() -> bool:
+    return (get_language() or "").startswith("en")
 
 
-class Prompted(Protocol):
-    prompt: str
-    prompt_en: str
-
-
-def prompted(thing: Prompted | None) -> str:
-    """What an element of a standard asks, in our own words; the Chinese ones where no others are known."""
+def titled(thing: Any, name: str = "title") -> str:
+    """`thing.title` in the language of the page, or another of its texts; the Chinese one where no other is known."""
     if thing is None:
         return ""
-    english = (get_language() or "").startswith("en")
-    return (english and thing.prompt_en) or thing.prompt
+    return str((in_english() and getattr(thing, f"{name}_en", "")) or getattr(thing, name))
 
 
-def titled(thing: Titled | None) -> str:
-    if thing is None:
-        return ""
-    english = (get_language() or "").startswith("en")
-    return (english and thing.title_en) or thing.title
+def prompted(thing: Any) -> str:
+    """What an element of a standard asks, in our own words."""
+    return titled(thing, "prompt")

@@ -21,20 +21,25 @@ class Indicators(HeldPart[IndicatorsPart]):
 
     def state(self, part: IndicatorsPart, section: Section, held: Held) -> SectionState:
         faults: list[Fault] = []
-        nodes = part.nodes or tuple(sorted({indicator.node_code for indicator in held.indicators}))
+        series = _own(part, held)
+        nodes = part.nodes or tuple(sorted({indicator.node_code for indicator in series}))
         for node in nodes:
-            own = [indicator for indicator in held.indicators if indicator.node_code == node]
-            faults += _number_faults(section, part, node, len(own))
-            for indicator in own:
+            under = [indicator for indicator in series if indicator.node_code == node]
+            faults += _number_faults(section, part, node, len(under))
+            for indicator in under:
                 faults += _series_faults(section, part, indicator)
-        asked = max(len(nodes) * part.per_node_at_least, len(held.indicators))
+        asked = max(len(nodes) * part.per_node_at_least, len(series))
         faulty = {fault.key for fault in faults}
-        done = sum(str(indicator.pk) not in faulty for indicator in held.indicators)
+        done = sum(str(indicator.pk) not in faulty for indicator in series)
         return SectionState(section, done, asked, tuple(faults))
 
     def changed_since(self, part: IndicatorsPart, held: Held, _answer: Answer | None, moment: datetime) -> bool:
-        own = [entry for entry in held.indicators if not part.nodes or entry.node_code in part.nodes]
-        return any(entry.created_at > moment or entry.version > 1 for entry in own)
+        return any(entry.created_at > moment or entry.version > 1 for entry in _own(part, held))
+
+
+def _own(part: IndicatorsPart, held: Held) -> list[Indicator]:
+    """The series under the items that the part names; a part that names none takes all."""
+    return [entry for entry in held.indicators if not part.nodes or entry.node_code in part.nodes]
 
 
 def _number_faults(section: Section, part: IndicatorsPart, node: str, has: int) -> list[Fault]:

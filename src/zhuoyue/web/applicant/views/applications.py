@@ -1,13 +1,12 @@
 """One's applications: the list, the task list, the check before sending, versions, withdrawal."""
 
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from zhuoyue.domain.applications import actions
@@ -26,10 +25,12 @@ from zhuoyue.domain.programmes.queries import rules_of
 from zhuoyue.kernel import access
 from zhuoyue.kernel.pages import SIGNED_IN, page
 from zhuoyue.web.applicant.desk import DESK
+from zhuoyue.web.applicant.forms import ReasonForm
 from zhuoyue.web.applicant.navigation import frame_of, of_application
-from zhuoyue.web.applicant.views.moves import carried_out
 from zhuoyue.web.shared.dossier.mount import Sitting, sitting
 from zhuoyue.web.shared.dossier.tasks import groups_of, next_numeral, returned_items
+from zhuoyue.web.shared.steps import Asked, attempt, framed_step
+from zhuoyue.web.shared.titles import in_english
 
 BADGES = {
     "": "draft",
@@ -83,7 +84,7 @@ def application(request: HttpRequest, application: Application) -> HttpResponse:
         rule=submission_rules(application),
         contact=next(iter(rules_of(application.rules).contacts), None),
         badge=BADGES[ApplicationState(application.state)],
-        english=(get_language() or "").startswith("en"),
+        english=in_english(),
     )
     return render(request, "applicant/application.html", context)
 
@@ -100,30 +101,29 @@ def _returned(seat: Sitting, contents: Contents, returned: Return | None) -> dic
 
 @page("applications.withdraw", find=application_by_id, methods=("GET", "POST"))
 def withdraw(request: HttpRequest, application: Application) -> HttpResponse:
-    if request.method == "POST":
-        reason = request.POST.get("reason", "").strip()
-        act = lambda: actions.withdraw(by=request.user, application=application, reason=reason)  # noqa: E731 - the act itself
-        carried_out(request, act, _("申报已撤回。申报截止前可以恢复填写。"))
-        return redirect("applicant:application", application.pk)
-    context = of_application(
-        application,
+    asked = Asked(
         title=_("撤回申报"),
-        lead=_("撤回后不再参加本届评审。已写的内容保留，申报截止前可以恢复填写。"),
-        facts=[
-            {"label": _("申报编号"), "value": application.number},
-            {"label": _("申报单位"), "value": application.title},
-            {"label": _("现在的状态"), "value": application.get_state_display()},
-        ],
         verb=_("撤回申报"),
-        ask_reason=True,
-        back_url=reverse("applicant:application", args=[application.pk]),
+        back=reverse("applicant:application", args=[application.pk]),
+        lead=_("撤回后不再参加本届评审。已写的内容保留，申报截止前可以恢复填写。"),
+        facts=(
+            (_("申报编号"), application.number),
+            (_("申报单位"), application.title),
+            (_("现在的状态"), application.get_state_display()),
+        ),
+        done=_("申报已撤回。申报截止前可以恢复填写。"),
+        form=ReasonForm,
+        leaves=True,
     )
-    return render(request, "applicant/confirm.html", context)
+    act = partial(actions.withdraw, by=request.user, application=application)
+    return framed_step(request, act, asked, partial(of_application, application))
 
 
 @page("applications.reopen", find=application_by_id, methods=("POST",))
 def reopen(request: HttpRequest, application: Application) -> HttpResponse:
-    act = lambda: actions.reopen(by=request.user, application=application)  # noqa: E731 - the act itself
-    carried_out(request, act, _("已恢复，可以继续填写。"))
-    messages.info(request, _("以前写的内容都在。"))
-    return redirect("applicant:application", application.pk)
+    return attempt(
+        request,
+        lambda: actions.reopen(by=request.user, application=application),
+        done=_("已恢复，可以继续填写。以前写的内容都在。"),
+        to=reverse("applicant:application", args=[application.pk]),
+    )

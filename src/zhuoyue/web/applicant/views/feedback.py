@@ -6,7 +6,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from zhuoyue.domain.outcomes.actions import note_feedback_read
@@ -16,7 +15,7 @@ from zhuoyue.kernel.pages import SIGNED_IN, page
 from zhuoyue.web.applicant.navigation import frame, frame_of
 from zhuoyue.web.shared.deadlines import digest_groups
 from zhuoyue.web.shared.pdf import pdf_response
-from zhuoyue.web.shared.titles import titled
+from zhuoyue.web.shared.titles import in_english, titled
 
 
 @page(SIGNED_IN)
@@ -35,7 +34,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 
 def _of(report: FeedbackReport) -> dict[str, Any]:
-    english = (get_language() or "").startswith("en")
+    english = in_english()
     content = report.content
     items = [{**item, "name": (english and item["title_en"]) or item["title"]} for item in content["items"]]
     written = [item for item in items if item["strengths"] or item["gaps"]]

@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -36,11 +37,11 @@ from zhuoyue.kernel.files import FileRefusedError, as_attachment
 from zhuoyue.kernel.pages import SIGNED_IN, page
 from zhuoyue.web.applicant.forms import ContactForm
 from zhuoyue.web.applicant.navigation import frame, frame_of
-from zhuoyue.web.applicant.views.moves import carried_out
 from zhuoyue.web.shared.dossier.asking import asked_sections, posted_in, questions_of
 from zhuoyue.web.shared.dossier.fields import Box
 from zhuoyue.web.shared.dossier.shown import said
 from zhuoyue.web.shared.pdf import pdf_response
+from zhuoyue.web.shared.steps import Asked, framed_step
 from zhuoyue.web.shared.titles import titled
 
 
@@ -268,22 +269,17 @@ def pdf(request: HttpRequest, registration: Registration) -> HttpResponse:
 
 @page("applications.withdraw_registration", find=registration_by_id, methods=("GET", "POST"))
 def withdraw(request: HttpRequest, registration: Registration) -> HttpResponse:
-    if request.method == "POST":
-        carried_out(
-            request,
-            lambda: actions.withdraw_registration(by=request.user, registration=registration),
-            _("报名已撤回。报名时间内可以重新报名。"),
-        )
-        return redirect("applicant:registration", registration.pk)
-    context = frame(
-        registration.organisation,
+    asked = Asked(
         title=_("撤回报名"),
-        lead=_("撤回后不能再填写和提交申报；报名时间内可以重新报名。"),
-        facts=_facts(registration)[:3],
         verb=_("撤回报名"),
-        back_url=reverse("applicant:registration", args=[registration.pk]),
+        back=reverse("applicant:registration", args=[registration.pk]),
+        lead=_("撤回后不能再填写和提交申报；报名时间内可以重新报名。"),
+        facts=[(fact["label"], fact["value"]) for fact in _facts(registration)[:3]],
+        done=_("报名已撤回。报名时间内可以重新报名。"),
+        leaves=True,
     )
-    return render(request, "applicant/confirm.html", context)
+    act = partial(actions.withdraw_registration, by=request.user, registration=registration)
+    return framed_step(request, act, asked, partial(frame, registration.organisation))
 
 
 @page("applications.open", find=registration_by_id, methods=("POST",))

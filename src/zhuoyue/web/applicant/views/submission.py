@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from zhuoyue.domain.applications import actions
@@ -29,6 +28,7 @@ from zhuoyue.web.applicant.navigation import of_application
 from zhuoyue.web.shared.deadlines import digest_groups
 from zhuoyue.web.shared.pdf import pdf_response
 from zhuoyue.web.shared.qr import qr_of
+from zhuoyue.web.shared.titles import in_english
 
 
 @page("applications.own", find=application_by_id, methods=("GET", "POST"))
@@ -51,7 +51,7 @@ def _confirm(
         number=number,
         refused="" if refused is None else str(refused.reason),
         rule=submission_rules(application),
-        english=(get_language() or "").startswith("en"),
+        english=in_english(),
     )
     return render(request, "applicant/submit.html", context, status=status)
 
@@ -86,7 +86,7 @@ def _of(application: Application, receipt_id: UUID) -> dict[str, Any]:
     if receipt is None:
         raise Http404
     rule = receipt.rule
-    english = (get_language() or "").startswith("en")
+    english = in_english()
     return of_application(
         application,
         receipt=receipt,

@@ -12,8 +12,9 @@ from zhuoyue.domain.review.enums import ScorebookState, StageState, TeamRole
 from zhuoyue.domain.review.queries.tasks import VIEWS, Load, books_of, called_in_row, loads_of, sorted_books
 from zhuoyue.domain.review.rules import BE_EXPERT
 from zhuoyue.kernel.pages import page
-from zhuoyue.web.expert.navigation import frame, in_english
+from zhuoyue.web.expert.navigation import frame
 from zhuoyue.web.shared.templatetags.zy import state_badge
+from zhuoyue.web.shared.titles import in_english
 
 PER_PAGE = 50
 

@@ -27,9 +27,10 @@ from zhuoyue.kernel.flow import MoveError
 from zhuoyue.kernel.pages import page
 from zhuoyue.kernel.versions import StaleError
 from zhuoyue.web.expert import shared_item
-from zhuoyue.web.expert.navigation import crumbs, frame, title_of
+from zhuoyue.web.expert.navigation import crumbs, frame
 from zhuoyue.web.expert.scale import scale_of
 from zhuoyue.web.shared.charts import ItemScores, Score
+from zhuoyue.web.shared.titles import titled
 
 
 def consensus_entry(entry_id: Any) -> Entry | None:
@@ -43,7 +44,7 @@ def consensus_list(request: HttpRequest) -> HttpResponse:
         {
             "task": task,
             "shown": called(task.entry.run, task.entry.application),
-            "stage": title_of(task.entry.run),
+            "stage": titled(task.entry.run),
             "url": reverse("expert:consensus", args=[task.entry.pk]),
         }
         for task in tasks
@@ -107,7 +108,7 @@ def _row(entry: Entry, spread: Spread, is_current: bool) -> ItemScores:  # noqa:
     scores = tuple(Score(voice.alias, voice.value) for voice in spread.voices if voice.value is not None)
     place = reverse("expert:consensus", args=[entry.pk])
     return ItemScores(
-        f"{spread.node.code} {title_of(spread.node)}",
+        f"{spread.node.code} {titled(spread.node)}",
         scores,
         f"{place}?item={spread.node.code}#h-one",
         agreed,
@@ -136,7 +137,7 @@ def _detail(
     return {
         "spread": spread,
         "node": node,
-        "node_title": title_of(node),
+        "node_title": titled(node),
         "agreed": is_agreed(spread),
         "voices": voices,
         "far_names": _("、").join(voice.alias for voice in far),
@@ -233,7 +234,7 @@ def _record_row(spread: Spread) -> list[Any]:
     reservations = _("；").join(f"{entry.alias}{_('：')}{entry.text}" for entry in reservations_of(spread))
     return [
         spread.node.code,
-        title_of(spread.node),
+        titled(spread.node),
         *(voice.value for voice in spread.voices),
         spread.range,
         spread.median,

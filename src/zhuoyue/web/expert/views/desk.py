@@ -24,8 +24,9 @@ from zhuoyue.kernel.versions import StaleError
 from zhuoyue.web.expert import item_form
 from zhuoyue.web.expert.desk import desk_of, next_unfinished, view_of
 from zhuoyue.web.expert.item_form import ItemFields
-from zhuoyue.web.expert.navigation import crumbs, frame, title_of
+from zhuoyue.web.expert.navigation import crumbs, frame
 from zhuoyue.web.expert.scale import Scale, scale_of
+from zhuoyue.web.shared.titles import titled
 
 
 def _node(book: Scorebook, code: str) -> Node:
@@ -66,7 +67,7 @@ def _item_page(
     context = {
         **desk,
         "node": node,
-        "node_title": title_of(node),
+        "node_title": titled(node),
         "aspects": children_of(node),
         "read": read,
         "series": series,
@@ -162,7 +163,7 @@ def _book_page(request: HttpRequest, book: Scorebook, *, fault: str = "", status
         book.run.category.cycle,
         **desk,
         crumbs=crumbs("books", shown.number or shown.title),
-        missing=[{"node": entry.node, "title": title_of(entry.node), "what": entry.what} for entry in missing],
+        missing=[{"node": entry.node, "title": titled(entry.node), "what": entry.what} for entry in missing],
         refused=str(refused.reason) if refused and desk["is_own"] else "",
         editable=refused is None,
         fault=fault,

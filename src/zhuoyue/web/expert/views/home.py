@@ -23,7 +23,8 @@ from zhuoyue.domain.review.queries.teams import invitations_for_user
 from zhuoyue.domain.review.rules import BE_EXPERT
 from zhuoyue.kernel import clock
 from zhuoyue.kernel.pages import page
-from zhuoyue.web.expert.navigation import frame, in_english, title_of
+from zhuoyue.web.expert.navigation import frame
+from zhuoyue.web.shared.titles import in_english, titled
 
 MOST_SHOWN = 8
 
@@ -44,7 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
         open_books=sum(load.open for load in loads),
         loads=loads,
         answered=[
-            {"invitation": invitation, "cycle": title_of(invitation.cycle)}
+            {"invitation": invitation, "cycle": titled(invitation.cycle)}
             for invitation in invitations
             if invitation.state == InvitationState.ACCEPTED
         ],
@@ -65,7 +66,7 @@ def _owed(invitations: list[Invitation]) -> list[dict[str, Any]]:
     """Invitations to answer, and what still has to be declared before anything opens."""
     rows = []
     for invitation in invitations:
-        cycle = title_of(invitation.cycle)
+        cycle = titled(invitation.cycle)
         row = {"url": reverse("expert:invitation", args=[invitation.pk]), "due": invitation.answer_by}
         if invitation.state == InvitationState.INVITED:
             rows.append({**row, "title": _("评审邀请：%(cycle)s") % {"cycle": cycle}, "action": _("答复")})
@@ -85,7 +86,7 @@ def _team_row(task: TeamTask) -> dict[str, Any]:
     entry = task.entry
     visit = entry.run.kind == StageKind.SITE_VISIT
     place = "expert:visit" if visit else "expert:consensus"
-    facts = {"name": called(entry.run, entry.application).title, "stage": title_of(entry.run)}
+    facts = {"name": called(entry.run, entry.application).title, "stage": titled(entry.run)}
     return {
         "url": reverse(place, args=[entry.pk]),
         "title": _("%(name)s：%(stage)s") % facts,

@@ -19,7 +19,8 @@ from zhuoyue.kernel import access
 from zhuoyue.kernel.flow import MoveError
 from zhuoyue.kernel.pages import page
 from zhuoyue.web.expert.forms import AcceptForm, DeclareForm, DeclineForm, TieForm
-from zhuoyue.web.expert.navigation import frame, title_of
+from zhuoyue.web.expert.navigation import frame
+from zhuoyue.web.shared.titles import titled
 
 MOST_FOUND = 20
 
@@ -45,7 +46,7 @@ def _invitation_page(
         invitation.cycle,
         invitation=invitation,
         organiser=invitation.cycle.programme.organiser.organisation.name,
-        cycle_title=title_of(invitation.cycle),
+        cycle_title=titled(invitation.cycle),
         lines=[entry.title.in_language(language) for entry in conduct] or _plain_undertaking(),
         accept=accept or AcceptForm(),
         decline=decline or DeclineForm(),
@@ -112,7 +113,7 @@ def _conflicts_page(
     context = frame(
         invitation.cycle,
         invitation=invitation,
-        cycle_title=title_of(invitation.cycle),
+        cycle_title=titled(invitation.cycle),
         asked=asked,
         more=len(found) > MOST_FOUND,
         tie=tie or (TieForm(invitation.cycle, words, found[:MOST_FOUND], q=asked) if found else None),

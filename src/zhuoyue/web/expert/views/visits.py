@@ -24,8 +24,9 @@ from zhuoyue.kernel.flow import MoveError
 from zhuoyue.kernel.pages import page
 from zhuoyue.kernel.versions import StaleError
 from zhuoyue.web.expert import shared_item
-from zhuoyue.web.expert.navigation import crumbs, frame, title_of
+from zhuoyue.web.expert.navigation import crumbs, frame
 from zhuoyue.web.expert.scale import scale_of
+from zhuoyue.web.shared.titles import titled
 
 
 class PlanForm(forms.Form):
@@ -49,7 +50,7 @@ class IssueForm(forms.Form):
     def __init__(self, entry: Entry, data: Any = None) -> None:
         super().__init__(data)
         self.nodes = {node.code: node for node in scored_nodes(entry.run.category)}
-        choices = [("", _("不限于某一条"))] + [(code, f"{code} {title_of(node)}") for code, node in self.nodes.items()]
+        choices = [("", _("不限于某一条"))] + [(code, f"{code} {titled(node)}") for code, node in self.nodes.items()]
         self.fields["node"].choices = choices  # type: ignore[attr-defined] # a choice field has choices
 
 
@@ -64,7 +65,7 @@ def visit_list(request: HttpRequest) -> HttpResponse:
         {
             "task": task,
             "shown": called(task.entry.run, task.entry.application),
-            "stage": title_of(task.entry.run),
+            "stage": titled(task.entry.run),
             "url": reverse("expert:visit", args=[task.entry.pk]),
         }
         for task in tasks
@@ -138,7 +139,7 @@ def _row(entry: Entry, node: Any, before: ItemScore | None, after: ItemScore | N
     new = after.value if after else old
     return {
         "node": node,
-        "title": title_of(node),
+        "title": titled(node),
         "old": old,
         "new": new,
         "changed": after is not None and old != new,

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from zhuoyue.domain.applications.queries import sent_dossier
@@ -24,6 +23,7 @@ from zhuoyue.web.shared.chapters import spokes_of
 from zhuoyue.web.shared.charts import Spoke
 from zhuoyue.web.shared.dossier.reading import Reader, dossier_view
 from zhuoyue.web.shared.dossier.shown import DossierView
+from zhuoyue.web.shared.titles import titled
 
 
 def _meeting(entry: Entry) -> Meeting:
@@ -59,7 +59,6 @@ def candidate(request: HttpRequest, entry: Entry) -> HttpResponse:
     standing = next(found for found in standings if found.entry.pk == entry.pk)
     total = total_of_values(entry.run.category, {item.node.code: item.value for item in items})
     view = _view(entry)
-    english = (get_language() or "").startswith("en")
     context = {
         "entry": entry,
         "name": name_of(entry, blind=blind),
@@ -67,8 +66,8 @@ def candidate(request: HttpRequest, entry: Entry) -> HttpResponse:
         "standing": standing,
         "of": len(standings),
         "maximum": total.maximum,
-        "groups": _groups(items, english=english),
-        "spokes": _spokes(entry, items, english=english),
+        "groups": _groups(items),
+        "spokes": _spokes(entry, items),
         "dissents": [(item, said) for item in items for said in item.dissent],
         "findings": findings_on(entry.application),
         "summary": [section for section in view.sections if section.in_summary] if view else [],
@@ -77,24 +76,22 @@ def candidate(request: HttpRequest, entry: Entry) -> HttpResponse:
     return framed(request, "jury/candidate.html", meeting, **context)
 
 
-def _spokes(entry: Entry, items: list[Any], *, english: bool) -> list[Spoke]:
+def _spokes(entry: Entry, items: list[Any]) -> list[Spoke]:
     """Its chapters against those of the other candidates."""
     totals = {found.entry.pk: found.total for found in totals_of_stage(entry.run) if found.total is not None}
     own = totals.pop(entry.pk, None)
     chapters = {item.node.parent.code: item.node.parent for item in items if item.node.parent}
-    titles = {code: f"{code} {(english and node.title_en) or node.title}" for code, node in chapters.items()}
+    titles = {code: f"{code} {titled(node)}" for code, node in chapters.items()}
     return spokes_of(own, totals.values(), titles) if own is not None else []
 
 
-def _groups(items: list[Any], *, english: bool) -> list[dict[str, Any]]:
+def _groups(items: list[Any]) -> list[dict[str, Any]]:
     """The items under their categories, in the order of the standard."""
     found: dict[str, dict[str, Any]] = {}
     for item in items:
         parent = item.node.parent or item.node
-        title = (english and parent.title_en) or parent.title
-        group = found.setdefault(str(parent.pk), {"title": f"{parent.code} {title}", "rows": []})
-        own = (english and item.node.title_en) or item.node.title
-        group["rows"].append({"item": item, "title": f"{item.node.code} {own}"})
+        group = found.setdefault(str(parent.pk), {"title": f"{parent.code} {titled(parent)}", "rows": []})
+        group["rows"].append({"item": item, "title": f"{item.node.code} {titled(item.node)}"})
     return list(found.values())
 
 

@@ -10,7 +10,8 @@ from zhuoyue.domain.review.models import Meeting
 from zhuoyue.domain.review.queries.jury import meetings_for_user, voted_in
 from zhuoyue.kernel import formats
 from zhuoyue.kernel.pages import page
-from zhuoyue.web.jury.frame import framed, words_of
+from zhuoyue.web.jury.frame import framed
+from zhuoyue.web.shared.titles import titled
 
 
 @page("review.be_juror")
@@ -32,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _title(meeting: Meeting) -> str:
-    return f"{words_of(meeting.run.category.cycle)}　{words_of(meeting.run.category)}"
+    return f"{titled(meeting.run.category.cycle)}　{titled(meeting.run.category)}"
 
 
 def _due(meeting: Meeting, voted: bool) -> dict[str, Any]:  # noqa: FBT001 - one fact of the meeting

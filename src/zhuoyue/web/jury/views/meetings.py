@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -32,7 +30,9 @@ from zhuoyue.domain.review.rules import CLOSE_BALLOT, OPEN_BALLOT
 from zhuoyue.kernel import access, formats
 from zhuoyue.kernel.flow import MoveError
 from zhuoyue.kernel.pages import page
-from zhuoyue.web.jury.frame import framed, is_blind, name_of, number_of, words_of
+from zhuoyue.web.jury.frame import framed, is_blind, name_of, number_of
+from zhuoyue.web.shared.steps import attempt
+from zhuoyue.web.shared.titles import titled
 
 
 @page("review.see_meeting", find=meeting_by_id)
@@ -49,7 +49,7 @@ def meeting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     shown = [row for row in rows if not row["shut"]] + [row for row in rows if row["shut"]]
     context = {
         "rows": shown,
-        "category": words_of(meeting.run.category),
+        "category": titled(meeting.run.category),
         "voted": has_voted(meeting, request.user),
         "may_open": access.allowed(OPEN_BALLOT, request.user, meeting) and meeting.state == MeetingState.PREPARED,
         "may_go_on": access.allowed(OPEN_BALLOT, request.user, meeting) and may_go_on(meeting),
@@ -60,7 +60,7 @@ def meeting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 
 def _quorum(meeting: Meeting) -> list[dict[str, Any]]:
     return [
-        {"label": _("会议"), "value": words_of(meeting.run.category)},
+        {"label": _("会议"), "value": titled(meeting.run.category)},
         {"label": _("审定委员"), "value": formats.number(electorate(meeting))},
         {"label": _("法定人数"), "value": formats.number(quorum_of(meeting))},
     ]
@@ -127,13 +127,7 @@ def _back(meeting: Meeting) -> str:
 
 
 def _done(request: HttpRequest, meeting: Meeting, act: Any, words: str) -> HttpResponse:
-    try:
-        act()
-    except (BallotError, MoveError) as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, words)
-    return redirect(_back(meeting))
+    return attempt(request, act, done=words, to=_back(meeting), faults=(BallotError, MoveError))
 
 
 @page("review.see_count", find=meeting_by_id)

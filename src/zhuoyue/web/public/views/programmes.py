@@ -13,9 +13,10 @@ from zhuoyue.domain.programmes.rules import SEE_CYCLE
 from zhuoyue.kernel import clock
 from zhuoyue.kernel.pages import PUBLIC, page
 from zhuoyue.packs.programmes.schema.conditions import leaves_of
-from zhuoyue.web.public.calendar import phase_state, standing_of, title_in
+from zhuoyue.web.public.calendar import phase_state, standing_of
 from zhuoyue.web.public.navigation import nav
 from zhuoyue.web.public.views.home import notice_rows, programme_rows, standings
+from zhuoyue.web.shared.titles import titled
 
 
 @page(PUBLIC)
@@ -39,7 +40,7 @@ def programme(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     phases = [
         {
             "phase": phase,
-            "title": title_in(phase),
+            "title": titled(phase),
             "state": phase_state(phase, moment),
             "last": phase.ends_at - timedelta(seconds=1) if phase.ends_at else None,
         }
@@ -48,7 +49,7 @@ def programme(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     context = {
         "nav": nav(),
         "cycle": cycle,
-        "title": title_in(cycle),
+        "title": titled(cycle),
         "summary": rules.summary.in_language(language),
         "standing": standing,
         "phases": phases,
@@ -67,7 +68,7 @@ def _category(category: Category, language: str) -> dict[str, Any]:
     entry = category_rules(category)
     wanted = next((found for found in rules.conditions if found.key == entry.conditions), None)
     return {
-        "title": title_in(category),
+        "title": titled(category),
         "standard": category.edition,
         "open": takes_applications(category),
         "conditions": [leaf.title.in_language(language) for leaf in leaves_of(wanted.tree)] if wanted else [],

@@ -28,11 +28,11 @@ from zhuoyue.kernel import clock
 from zhuoyue.kernel.formats import long_date
 from zhuoyue.kernel.pages import PUBLIC, page
 from zhuoyue.kernel.working_days import working_days_between
-from zhuoyue.web.public.calendar import title_in
 from zhuoyue.web.public.forms import ObjectionForm
 from zhuoyue.web.public.navigation import nav
 from zhuoyue.web.shared.pdf import pdf_response
 from zhuoyue.web.shared.qr import qr_of
+from zhuoyue.web.shared.titles import titled
 
 PER_PAGE = 50
 LONGEST_QUESTION = 200
@@ -148,7 +148,7 @@ def certificate(request: HttpRequest, certificate: Certificate) -> HttpResponse:
         {"label": _("证书编号"), "value": certificate.number},
         {"label": _("获奖者"), "value": award.name},
         {"label": _("奖项"), "value": award.title},
-        {"label": _("项目"), "value": title_in(award.cycle)},
+        {"label": _("项目"), "value": titled(award.cycle)},
         {"label": _("授予单位"), "value": award.cycle.programme.organiser.organisation.name},
         {"label": _("授予日期"), "value": long_date(award.given_on)},
         {"label": _("有效期至"), "value": long_date(award.valid_until) if award.valid_until else _("长期")},

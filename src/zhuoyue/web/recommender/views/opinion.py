@@ -1,5 +1,6 @@
 """One application: the submitted version, the opinion, taking it back, returning it for correction."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -37,6 +38,7 @@ from zhuoyue.web.recommender.navigation import frame
 from zhuoyue.web.recommender.views.overview import BADGES
 from zhuoyue.web.shared.deadlines import deadline_words
 from zhuoyue.web.shared.dossier.reading import Reader, dossier_view
+from zhuoyue.web.shared.steps import Asked, framed_step
 
 RETURNABLE = (ApplicationState.SUBMITTED, ApplicationState.RECOMMENDED)
 
@@ -117,27 +119,21 @@ def _give(request: HttpRequest, application: Application, form: OpinionForm) -> 
 
 @page("applications.take_back", find=application_by_id, methods=("GET", "POST"))
 def take_back(request: HttpRequest, application: Application) -> HttpResponse:
-    if request.method == "POST":
-        try:
-            actions.take_back_opinion(by=request.user, application=application)
-        except MoveError as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, _("推荐意见已撤回，可以重新出具。"))
-        return redirect("recommender:application", application.pk)
-    context = _of(
-        application,
+    asked = Asked(
         title=_("撤回推荐意见"),
-        lead=_("撤回后空出名额，可以重新出具意见；撤回的意见仍留在记录里。"),
-        facts=[
-            {"label": _("申报单位"), "value": application.title},
-            {"label": _("申报编号"), "value": application.number},
-            {"label": _("现在的状态"), "value": application.get_state_display()},
-        ],
         verb=_("撤回意见"),
-        back_url=reverse("recommender:application", args=[application.pk]),
+        back=reverse("recommender:application", args=[application.pk]),
+        lead=_("撤回后空出名额，可以重新出具意见；撤回的意见仍留在记录里。"),
+        facts=(
+            (_("申报单位"), application.title),
+            (_("申报编号"), application.number),
+            (_("现在的状态"), application.get_state_display()),
+        ),
+        done=_("推荐意见已撤回，可以重新出具。"),
+        leaves=True,
     )
-    return render(request, "recommender/confirm.html", context)
+    act = partial(actions.take_back_opinion, by=request.user, application=application)
+    return framed_step(request, act, asked, partial(_of, application))
 
 
 @page("applications.recommender_sees", find=application_by_id, methods=("GET", "POST"))

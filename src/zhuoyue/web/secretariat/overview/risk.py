@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import pgettext
+
+from zhuoyue.web.shared.titles import in_english
 
 HIGH, MIDDLE, LOW = 0, 1, 2
 _STATES = ("late", "soon", "draft")
@@ -30,4 +32,4 @@ class Risk:
 
 def sentences(*parts: str) -> str:
     """One after the other: Chinese ones need no space between them."""
-    return (" " if (get_language() or "").startswith("en") else "").join(filter(None, parts))
+    return (" " if in_english() else "").join(filter(None, parts))

@@ -53,7 +53,7 @@ _LOOKS = {
 @register.filter
 def named(thing: Any) -> str:
     """The title in the language of the page."""
-    return words_of(thing) if thing else ""
+    return words_of(thing)
 
 
 @register.filter

@@ -19,10 +19,11 @@ from zhuoyue.kernel import clock
 from zhuoyue.kernel.pages import page
 from zhuoyue.web.secretariat.forms.reasons import ReasonForm
 from zhuoyue.web.secretariat.forms.stages import PairForm, SeedForm
-from zhuoyue.web.secretariat.frame import attempt, office
+from zhuoyue.web.secretariat.frame import office
 from zhuoyue.web.secretariat.views.stages import PLACE, address
-from zhuoyue.web.secretariat.views.steps import Asked, step
+from zhuoyue.web.secretariat.views.steps import step
 from zhuoyue.web.secretariat.words import diagnosis_words
+from zhuoyue.web.shared.steps import Asked, attempt
 
 FITS = {
     "same_industry": gettext_lazy("熟悉同一行业"),

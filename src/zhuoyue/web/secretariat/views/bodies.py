@@ -20,7 +20,8 @@ from zhuoyue.kernel import clock
 from zhuoyue.kernel.pages import page
 from zhuoyue.web.secretariat.forms.settings_office import BodyForm, ExtensionForm
 from zhuoyue.web.secretariat.frame import office
-from zhuoyue.web.secretariat.views.steps import Asked, edit_page, step
+from zhuoyue.web.secretariat.views.steps import edit_page, step
+from zhuoyue.web.shared.steps import Asked
 
 PLACE = "bodies"
 ROWS = 50

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from zhuoyue.domain.review.models import StageRun
@@ -15,6 +14,7 @@ from zhuoyue.kernel.pages import page
 from zhuoyue.web.secretariat.frame import office
 from zhuoyue.web.secretariat.views.stages import PLACE
 from zhuoyue.web.secretariat.words import rule_words
+from zhuoyue.web.shared.titles import in_english
 
 if TYPE_CHECKING:
     from zhuoyue.engine.calibration import Reason
@@ -45,7 +45,7 @@ def calibration(request: HttpRequest, run: StageRun) -> HttpResponse:
 
 def reason_words(reason: "Reason") -> str:
     """Why the scores cannot be calibrated, and what would help."""
-    if (get_language() or "").startswith("en"):
+    if in_english():
         return reason.sentence
     sentences = {
         "too_few_applications": _("已有成绩的申报只有%(count)s份，至少要%(needed)s份。"),

@@ -39,7 +39,8 @@ from zhuoyue.kernel.versions import StaleError
 from zhuoyue.web.secretariat.forms.experts import ExpertForm, InviteForm, KnownExpertForm
 from zhuoyue.web.secretariat.forms.reasons import OptionalReasonForm, ReasonForm
 from zhuoyue.web.secretariat.frame import chosen_cycle, conflict, office
-from zhuoyue.web.secretariat.views.steps import Asked, edit_page, step, version_in
+from zhuoyue.web.secretariat.views.steps import edit_page, step, version_in
+from zhuoyue.web.shared.steps import Asked
 
 PLACE = "experts"
 ROWS = 50

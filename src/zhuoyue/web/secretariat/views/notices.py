@@ -17,7 +17,8 @@ from zhuoyue.kernel.versions import StaleError
 from zhuoyue.web.secretariat.forms.notices import NoticeForm
 from zhuoyue.web.secretariat.forms.reasons import ReasonForm
 from zhuoyue.web.secretariat.frame import conflict, office
-from zhuoyue.web.secretariat.views.steps import Asked, edit_page, step, version_in
+from zhuoyue.web.secretariat.views.steps import edit_page, step, version_in
+from zhuoyue.web.shared.steps import Asked
 
 PLACE = "notices"
 

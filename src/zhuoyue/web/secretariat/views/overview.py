@@ -29,7 +29,8 @@ from zhuoyue.web.secretariat.overview.heading import forecast, heading
 from zhuoyue.web.secretariat.overview.report import sheets_of
 from zhuoyue.web.secretariat.overview.risks import SOON, risks_of
 from zhuoyue.web.secretariat.overview.timeline import timeline
-from zhuoyue.web.secretariat.views.steps import Asked, step
+from zhuoyue.web.secretariat.views.steps import step
+from zhuoyue.web.shared.steps import Asked
 
 SHOWN = 8
 MOST_RISKS = 5

@@ -29,10 +29,11 @@ from zhuoyue.kernel.flow import MoveError
 from zhuoyue.kernel.pages import page
 from zhuoyue.web.secretariat.forms.applications import PaperForm
 from zhuoyue.web.secretariat.forms.reasons import ReasonForm
-from zhuoyue.web.secretariat.frame import attempt, office, words_of
-from zhuoyue.web.secretariat.views.steps import Asked, step
+from zhuoyue.web.secretariat.frame import office, words_of
+from zhuoyue.web.secretariat.views.steps import step
 from zhuoyue.web.shared.dossier.reading import Reader, content_view
 from zhuoyue.web.shared.dossier.shown import DossierView
+from zhuoyue.web.shared.steps import Asked, attempt
 
 PLACE = "applications"
 ROWS = 50

@@ -21,7 +21,8 @@ from zhuoyue.kernel.flow import MoveError
 from zhuoyue.kernel.pages import page
 from zhuoyue.web.secretariat.forms.results import RevocationForm
 from zhuoyue.web.secretariat.frame import office
-from zhuoyue.web.secretariat.views.steps import Asked, step
+from zhuoyue.web.secretariat.views.steps import step
+from zhuoyue.web.shared.steps import Asked
 
 PLACE = "results"
 PER_PAGE = 50

@@ -43,7 +43,8 @@ from zhuoyue.kernel.flow import MoveError
 from zhuoyue.kernel.pages import page
 from zhuoyue.web.secretariat.forms.results import MeetingForm, SeatForm
 from zhuoyue.web.secretariat.frame import office, words_of
-from zhuoyue.web.secretariat.views.steps import Asked, step
+from zhuoyue.web.secretariat.views.steps import step
+from zhuoyue.web.shared.steps import Asked
 
 PLACE = "results"
 

@@ -22,7 +22,8 @@ from zhuoyue.kernel.pages import page
 from zhuoyue.kernel.working_days import UnknownCalendarError
 from zhuoyue.web.secretariat.forms.results import ApprovalForm, PublicNoticeForm
 from zhuoyue.web.secretariat.frame import office, words_of
-from zhuoyue.web.secretariat.views.steps import Asked, step
+from zhuoyue.web.secretariat.views.steps import step
+from zhuoyue.web.shared.steps import Asked
 
 PLACE = "results"
 FAULTS = (MoveError, actions.OutcomeError, UnknownCalendarError)

@@ -17,8 +17,9 @@ from zhuoyue.domain.programmes.rules import MANAGE_CYCLE, WATCH_CYCLE
 from zhuoyue.kernel.mail import MailState, OutboxMail
 from zhuoyue.kernel.pages import page
 from zhuoyue.web.secretariat.forms.settings_office import LetterFilter
-from zhuoyue.web.secretariat.frame import attempt, office
+from zhuoyue.web.secretariat.frame import office
 from zhuoyue.web.secretariat.views.settings_start import PLACE, crumbs
+from zhuoyue.web.shared.steps import attempt
 
 ROWS = 50
 _FIRST = re.compile(r"(/account/first/)[^/\s]+")

@@ -28,7 +28,8 @@ from zhuoyue.web.secretariat.frame import chosen_cycle, words_of
 from zhuoyue.web.secretariat.views.settings_reading import home_of
 from zhuoyue.web.secretariat.views.settings_standards import address
 from zhuoyue.web.secretariat.views.settings_start import PLACE, settings_page
-from zhuoyue.web.secretariat.views.steps import Asked, edit_page
+from zhuoyue.web.secretariat.views.steps import edit_page
+from zhuoyue.web.shared.steps import Asked
 
 
 def _forms(node: Node, nodes: Sequence[Node], name: str = "", data: Any = None) -> dict[str, forms.Form]:

@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from zhuoyue.domain.criteria.queries import known_codes
@@ -24,6 +23,7 @@ from zhuoyue.packs.programmes.schema.dates import Moment
 from zhuoyue.packs.source import Message
 from zhuoyue.web.secretariat.forms.settings_packs import LoadForm, PackForm, sealed
 from zhuoyue.web.secretariat.views.settings_start import crumbs, settings_page
+from zhuoyue.web.shared.titles import in_english
 
 
 def packs_crumbs() -> list[dict[str, str]]:
@@ -34,10 +34,6 @@ def known_here(person: Any) -> Known:
     """What a pack may name: what ships, and the editions of this installation."""
     shipped = shipped_known()
     return Known({**(shipped.editions or {}), **known_codes(person)}, shipped.scoring_models)
-
-
-def in_english() -> bool:
-    return (get_language() or "").startswith("en")
 
 
 def _said(fault: Message, lines: list[str]) -> dict[str, Any]:

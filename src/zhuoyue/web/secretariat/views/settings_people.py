@@ -16,7 +16,8 @@ from zhuoyue.kernel.pages import page
 from zhuoyue.web.secretariat.forms.settings_office import ColleagueForm
 from zhuoyue.web.secretariat.frame import chosen_cycle
 from zhuoyue.web.secretariat.views.settings_start import PLACE, settings_page
-from zhuoyue.web.secretariat.views.steps import Asked, edit_page, step
+from zhuoyue.web.secretariat.views.steps import edit_page, step
+from zhuoyue.web.shared.steps import Asked
 
 
 @page(OFFICE)

@@ -22,7 +22,8 @@ from zhuoyue.kernel.versions import StaleError
 from zhuoyue.web.secretariat.forms.settings_office import PhaseForm
 from zhuoyue.web.secretariat.frame import conflict, office, words_of
 from zhuoyue.web.secretariat.views.settings_start import PLACE, crumbs
-from zhuoyue.web.secretariat.views.steps import Asked, edit_page, version_in
+from zhuoyue.web.secretariat.views.steps import edit_page, version_in
+from zhuoyue.web.shared.steps import Asked
 
 
 def _list_of(cycle: Cycle) -> str:

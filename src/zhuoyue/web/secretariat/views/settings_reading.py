@@ -30,7 +30,8 @@ from zhuoyue.web.secretariat.forms.settings_standards import NodeForm
 from zhuoyue.web.secretariat.frame import chosen_cycle, conflict, words_of
 from zhuoyue.web.secretariat.views.settings_standards import address, count_words, standing
 from zhuoyue.web.secretariat.views.settings_start import PLACE, settings_page
-from zhuoyue.web.secretariat.views.steps import Asked, edit_page, version_in
+from zhuoyue.web.secretariat.views.steps import edit_page, version_in
+from zhuoyue.web.shared.steps import Asked
 
 
 @dataclass(slots=True)

@@ -8,8 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from zhuoyue.domain.criteria import actions
 from zhuoyue.domain.criteria.enums import NodeKind
@@ -38,7 +38,9 @@ from zhuoyue.web.secretariat.forms.reasons import ReasonForm
 from zhuoyue.web.secretariat.forms.settings_standards import DocumentForm, EditionForm
 from zhuoyue.web.secretariat.frame import chosen_cycle, conflict, words_of
 from zhuoyue.web.secretariat.views.settings_start import PLACE, body_in_view, crumbs, settings_page
-from zhuoyue.web.secretariat.views.steps import Asked, edit_page, step, version_in
+from zhuoyue.web.secretariat.views.steps import edit_page, step, version_in
+from zhuoyue.web.shared.steps import Asked
+from zhuoyue.web.shared.titles import in_english
 
 ROWS = 50
 
@@ -104,7 +106,7 @@ def import_standard(request: HttpRequest) -> HttpResponse:
     form = DocumentForm(request.POST, request.FILES)
     if not form.is_valid():
         return _shown(request, form, status=422)
-    language = "en" if (get_language() or "").startswith("en") else "zh"
+    language = "en" if in_english() else "zh"
     try:
         received = actions.receive_document(
             by=request.user, upload=form.cleaned_data["document"], owner=body_in_view(request)

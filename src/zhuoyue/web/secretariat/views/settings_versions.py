@@ -20,16 +20,11 @@ from zhuoyue.packs.programmes import Known, check_pack, load_pack
 from zhuoyue.packs.programmes.schema.programme import StandardUse
 from zhuoyue.web.secretariat.forms.settings_packs import CycleForm
 from zhuoyue.web.secretariat.frame import chosen_cycle, words_of
-from zhuoyue.web.secretariat.views.settings_packs import (
-    changes_between,
-    in_english,
-    known_here,
-    made_by,
-    pack_file,
-    packs_crumbs,
-)
+from zhuoyue.web.secretariat.views.settings_packs import changes_between, known_here, made_by, pack_file, packs_crumbs
 from zhuoyue.web.secretariat.views.settings_start import PLACE, settings_page
-from zhuoyue.web.secretariat.views.steps import Asked, edit_page
+from zhuoyue.web.secretariat.views.steps import edit_page
+from zhuoyue.web.shared.steps import Asked
+from zhuoyue.web.shared.titles import in_english
 
 
 def _address(version: RulesVersion) -> str:

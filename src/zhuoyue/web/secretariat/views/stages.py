@@ -27,11 +27,12 @@ from zhuoyue.kernel.versions import StaleError
 from zhuoyue.web.secretariat.explained import branches_of, titles_of
 from zhuoyue.web.secretariat.forms.reasons import ReasonForm
 from zhuoyue.web.secretariat.forms.stages import DueForm
-from zhuoyue.web.secretariat.frame import attempt, conflict, office, words_of
-from zhuoyue.web.secretariat.views.steps import Asked, edit_page, step, version_in
+from zhuoyue.web.secretariat.frame import conflict, office, words_of
+from zhuoyue.web.secretariat.views.steps import edit_page, step, version_in
 from zhuoyue.web.secretariat.words import decision_words, rule_words, status_words, verdict_words
 from zhuoyue.web.shared.chapters import spokes_of
 from zhuoyue.web.shared.charts import Spoke
+from zhuoyue.web.shared.steps import Asked, attempt
 
 PLACE = "review"
 SETTLED = {cuts.Status.IN: Outcome.THROUGH, cuts.Status.OUT: Outcome.STOPPED}

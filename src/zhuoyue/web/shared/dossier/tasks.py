@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from zhuoyue.domain.dossiers.checks import SectionState
@@ -13,6 +12,7 @@ from zhuoyue.domain.dossiers.queries import Contents
 from zhuoyue.web.shared.dossier.mount import Sitting
 from zhuoyue.web.shared.dossier.parts import face_of
 from zhuoyue.web.shared.dossier.shown import anchor_of, language_of_page
+from zhuoyue.web.shared.titles import in_english
 
 NUMERALS = "一二三四五六七八九十"
 
@@ -49,7 +49,7 @@ def groups_of(seat: Sitting, contents: Contents) -> list[Group]:
 
 
 def _numeral(place: int) -> str:
-    if (get_language() or "").startswith("en"):
+    if in_english():
         return f"{place + 1}. "
     return f"{NUMERALS[place]}、" if place < len(NUMERALS) else ""
 

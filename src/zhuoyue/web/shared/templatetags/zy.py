@@ -24,6 +24,7 @@ from django.utils.translation import get_language
 from zhuoyue.kernel import clock, formats, idempotency
 from zhuoyue.web.shared import forms as page_forms
 from zhuoyue.web.shared import texts
+from zhuoyue.web.shared.titles import in_english
 
 register = template.Library()
 SOON_DAYS = 3
@@ -56,7 +57,7 @@ def _local(when: date) -> date:
 
 
 def _english() -> bool:
-    return (get_language() or "").startswith("en")
+    return in_english()
 
 
 @register.filter

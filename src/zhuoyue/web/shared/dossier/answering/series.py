@@ -49,7 +49,9 @@ def listing(request: HttpRequest, place: DeskPage) -> HttpResponse:
     section, dossier = place.section, place.desk.dossier
     part: Any = section.part
     held = indicators_of(dossier)
-    codes = list(dict.fromkeys((*series_codes(dossier, part), *(entry.node_code for entry in held))))
+    elsewhere = {code for other in place.sections if other != section for code in getattr(other.part, "nodes", ())}
+    others = (entry.node_code for entry in held if entry.node_code not in elsewhere)
+    codes = list(dict.fromkeys((*series_codes(dossier, part), *others)))
     nodes = nodes_named(dossier, codes)
     faults = section_state(section, {}, held, []).faults if "check" in request.GET else ()
     wrong = {fault.key: words_of(fault) for fault in faults}
