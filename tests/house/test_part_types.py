@@ -2,10 +2,11 @@
 
 import ast
 import re
+from pathlib import Path
 from typing import get_args
 
 import pytest
-from tests.house.test_source import MODULES, SOURCE, named
+from tests.house.test_source import MODULES, SOURCE, TEMPLATES
 
 from zhuoyue.config.demo.content import INVENTED
 from zhuoyue.domain.dossiers.parts import TYPES, type_of
@@ -20,8 +21,11 @@ ROOMS = (
     "web/shared/dossier/parts/",
     "config/demo/content.py",
 )
-TEMPLATES = sorted(SOURCE.rglob("web/**/templates/**/*.html"))
 COMPARED = re.compile(r"(?:section|part)\.kind\s*(?:==|!=|in)\s")
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(SOURCE).as_posix()
 
 
 def names_in(node: ast.AST) -> set[str]:
@@ -64,14 +68,14 @@ def test_every_face_names_templates_that_exist():
 
 def test_nobody_else_compares_types_of_parts():
     found = [
-        f"{named(path)}:{node.lineno}"
+        f"{room_of(path)}:{node.lineno}"
         for path in MODULES
-        if not named(path).startswith(ROOMS)
+        if not room_of(path).startswith(ROOMS)
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if asks_for_a_type(node)
     ]
     assert found == []
-    assert [named(path) for path in TEMPLATES if COMPARED.search(path.read_text(encoding="utf-8"))] == []
+    assert [room_of(path) for path in TEMPLATES if COMPARED.search(path.read_text(encoding="utf-8"))] == []
 
 
 @pytest.mark.parametrize(
@@ -91,12 +95,12 @@ def test_the_rule_sees_what_it_looks_for(text, asks):
 def test_frozen_dossiers_are_read_through_their_format():
     """`Snapshot.content` is read in `domain/dossiers` alone; everybody else asks for `frozen`, which checks."""
     wrong = re.compile(r"snapshot\.content\b")
-    found = [named(path) for path in MODULES if wrong.search(path.read_text(encoding="utf-8"))]
+    found = [room_of(path) for path in MODULES if wrong.search(path.read_text(encoding="utf-8"))]
     assert found == []
 
 
 def test_examiners_and_jurors_never_read_without_asking_who_is_hidden():
     """`mask=None` is for those who may know who applies; blind faces take what the stage says."""
-    blind = [path for path in MODULES if named(path).startswith(("web/expert/", "web/jury/"))]
-    assert [named(path) for path in blind if "mask=None" in path.read_text(encoding="utf-8")] == []
+    blind = [path for path in MODULES if room_of(path).startswith(("web/expert/", "web/jury/"))]
+    assert [room_of(path) for path in blind if "mask=None" in path.read_text(encoding="utf-8")] == []
     assert any("mask_of(" in path.read_text(encoding="utf-8") for path in blind)
