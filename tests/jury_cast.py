@@ -9,14 +9,16 @@ from tests.review_cast import _standard, make_application
 from zhuoyue.domain.accounts.models import Person
 from zhuoyue.domain.applications.models import Application
 from zhuoyue.domain.criteria.actions import load_standard
+from zhuoyue.domain.judging.models import ItemScore
 from zhuoyue.domain.orgs.enums import Duty
 from zhuoyue.domain.outcomes import actions as outcomes
 from zhuoyue.domain.outcomes.models import ResultList
 from zhuoyue.domain.outcomes.queries import list_by_id
 from zhuoyue.domain.review.actions import jury, stages
 from zhuoyue.domain.review.enums import Choice, StageKind, Step
-from zhuoyue.domain.review.models import Entry, ItemScore, Meeting, Scorebook, StageRun
+from zhuoyue.domain.review.models import Entry, Meeting, StageRun
 from zhuoyue.domain.review.queries.jury import candidate_by_id, candidates_of, meeting_by_id, recused_from
+from zhuoyue.domain.review.queries.scores import new_book
 from zhuoyue.domain.review.queries.stages import run_of_kind, scored_nodes
 from zhuoyue.kernel import clock
 
@@ -95,7 +97,9 @@ class Jury:
 
 def agree(run: StageRun, application: Application, value: int) -> None:
     """What a finished consensus leaves behind."""
-    book = Scorebook.objects.create(run=run, application=application, step=Step.CONSENSUS, state="submitted")
+    book = new_book(run, application, Step.CONSENSUS)
+    book.state = "submitted"
+    book.save()
     ItemScore.objects.bulk_create(
         ItemScore(
             scorebook=book,

@@ -19,10 +19,11 @@ from zhuoyue.domain.dossiers.models import Snapshot
 from zhuoyue.domain.dossiers.queries import content_of, contents_of
 from zhuoyue.domain.experts.actions import add_expert
 from zhuoyue.domain.experts.models import Expert
+from zhuoyue.domain.judging.judgements import Judgement
 from zhuoyue.domain.programmes.queries import form_rules
 from zhuoyue.domain.review.actions import assignment, examiners, scoring, stages
 from zhuoyue.domain.review.enums import StageKind, TeamRole
-from zhuoyue.domain.review.models import Assignment, Entry, Invitation, Scorebook, StageRun
+from zhuoyue.domain.review.models import Assignment, Entry, Invitation, StageBook, StageRun
 from zhuoyue.domain.review.queries.scores import own_book
 from zhuoyue.domain.review.queries.stages import entry_by_id, run_of_kind, scored_nodes
 from zhuoyue.kernel import clock
@@ -87,7 +88,7 @@ class Review:
     def pair(self, place: int = 0, application: int = 0) -> Assignment:
         return self.pairs[application * len(self.experts) + place]
 
-    def book(self, place: int = 0, application: int = 0) -> Scorebook:
+    def book(self, place: int = 0, application: int = 0) -> StageBook:
         return own_book(self.pair(place, application).pk)
 
     def entry(self, kind: StageKind = StageKind.DOCUMENT_REVIEW, application: int = 0) -> Entry:
@@ -101,7 +102,7 @@ class Review:
     ) -> None:
         facts = {"strengths": ["过程指标按季校正。"], "gaps": ["未见跨单位推广。"], "done": True, **said}
         for node in self.nodes if nodes is None else nodes:
-            judged = scoring.Judgement(value=Decimal(value), **facts)
+            judged = Judgement(value=Decimal(value), **facts)
             by = self.experts[place].person
             scoring.save_item(by=by, book=self.book(place, application), node=node, judgement=judged, expected=0)
 

@@ -24,6 +24,7 @@ from zhuoyue.domain.dossiers import actions as dossiers
 from zhuoyue.domain.dossiers.queries import contents_of
 from zhuoyue.domain.dossiers.sections import Section, item_key
 from zhuoyue.domain.experts.models import Expert
+from zhuoyue.domain.judging.judgements import Judgement
 from zhuoyue.domain.orgs.models import Body, Organisation
 from zhuoyue.domain.outcomes import actions as outcomes
 from zhuoyue.domain.outcomes.models import PublicNotice, ResultList
@@ -33,7 +34,7 @@ from zhuoyue.domain.programmes.models import Category, Cycle
 from zhuoyue.domain.programmes.queries import category_by_id, cycle_by_slug, notice_by_id, tier_titles
 from zhuoyue.domain.review.actions import assignment, condition_check, examiners, jury, scoring, stages, visits
 from zhuoyue.domain.review.enums import StageKind, Step
-from zhuoyue.domain.review.models import Assignment, Entry, Invitation, Meeting, Scorebook, StageRun
+from zhuoyue.domain.review.models import Assignment, Entry, Invitation, Meeting, StageBook, StageRun
 from zhuoyue.domain.review.queries.jury import candidates_of, recused_from
 from zhuoyue.domain.review.queries.stages import entry_by_id, run_of_kind, scored_nodes
 from zhuoyue.kernel import clock
@@ -232,8 +233,8 @@ def put_team(play: Play, application: Application, experts: Sequence[Expert]) ->
     return pairs
 
 
-def loaded(book: Scorebook) -> Scorebook:
-    return Scorebook.objects.select_related(
+def loaded(book: StageBook) -> StageBook:
+    return StageBook.objects.select_related(
         "run__category__cycle__programme__organiser",
         "run__category__cycle__rules",
         "run__category__edition",
@@ -242,12 +243,12 @@ def loaded(book: Scorebook) -> Scorebook:
     ).get(pk=book.pk)
 
 
-def score(play: Play, pair: Assignment, value: int, *, items: int | None = None, submit: bool = True) -> Scorebook:
+def score(play: Play, pair: Assignment, value: int, *, items: int | None = None, submit: bool = True) -> StageBook:
     """An examiner's own judgement of the first `items` items (all: None)."""
     book = scoring.book_for(pair)
     person = pair.expert.person
     for node in scored_nodes(play.category)[:items]:
-        judged = scoring.Judgement(
+        judged = Judgement(
             value=Decimal(value),
             strengths=[play.say("个人优势", pair, node)],
             gaps=[play.say("个人不足", pair, node)],
@@ -260,12 +261,12 @@ def score(play: Play, pair: Assignment, value: int, *, items: int | None = None,
     return loaded(book)
 
 
-def agree(play: Play, application: Application, *, submit: bool = True) -> Scorebook:
+def agree(play: Play, application: Application, *, submit: bool = True) -> StageBook:
     """The agreed scores, by the leader."""
     by = play.leaders[application.pk]
     book = scoring.shared_book_for(play.run(StageKind.CONSENSUS), application, Step.CONSENSUS)
     for node in scored_nodes(play.category):
-        judged = scoring.Judgement(
+        judged = Judgement(
             value=Decimal(60),
             strengths=[play.say("会审优势", application, node)],
             gaps=[play.say("会审不足", application, node)],

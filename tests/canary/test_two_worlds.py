@@ -5,7 +5,8 @@ from django.db import transaction
 
 from canary.conftest import client_of
 from canary.crawling import answer, get, still
-from zhuoyue.domain.review.models import ItemScore, ScoreEntry, Tally
+from zhuoyue.domain.judging.models import ItemScore, ScoreEntry
+from zhuoyue.domain.review.models import Tally
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("canary")]
 

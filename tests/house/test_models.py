@@ -10,6 +10,7 @@ LEVELS = [
     {"orgs"},
     {"criteria"},
     {"programmes", "experts", "dossiers"},
+    {"judging"},
     {"applications"},
     {"review"},
     {"outcomes"},

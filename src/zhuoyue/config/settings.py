@@ -22,6 +22,7 @@ DOMAIN_APPS = [
     "zhuoyue.domain.programmes",
     "zhuoyue.domain.experts",
     "zhuoyue.domain.dossiers",
+    "zhuoyue.domain.judging",
     "zhuoyue.domain.applications",
     "zhuoyue.domain.review",
     "zhuoyue.domain.outcomes",

@@ -7,7 +7,7 @@ from access.kinds import OPENED, Finder, Part, application_of, applied, opened
 from access.principals import Thing
 from access.world import World
 from zhuoyue.domain.applications.models import Application
-from zhuoyue.domain.review.models import Entry, Scorebook, StageRun, VisitIssue
+from zhuoyue.domain.review.models import Entry, StageBook, StageRun, VisitIssue
 
 
 def entries(world: World) -> Iterable[Thing]:
@@ -65,10 +65,10 @@ def own_books(world: World) -> Iterable[Thing]:
 
 def books(world: World) -> Iterable[Thing]:
     for thing in own_books(world):
-        book = Scorebook.objects.filter(assignment=thing.kwargs["assignment_id"]).first()
+        book = StageBook.objects.filter(assignment=thing.kwargs["assignment_id"]).first()
         if book is not None:
             yield Thing(thing.name, thing.letter, thing.stage, {"book_id": book.pk}, thing.words, thing.own)
-    shared = Scorebook.objects.get(run__kind="consensus", application=world.applications["a-consensus"])
+    shared = StageBook.objects.get(run__kind="consensus", application=world.applications["a-consensus"])
     words = frozenset({"book", "shared", "opened"})
     yield Thing("a-shared", "a", "consensus", {"book_id": shared.pk}, words)
 

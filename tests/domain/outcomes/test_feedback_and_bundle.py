@@ -7,13 +7,14 @@ import pytest
 from tests.factories import moment, person
 from tests.jury_cast import make_jury
 
+from zhuoyue.domain.judging.models import ItemScore
 from zhuoyue.domain.outcomes import actions, queries
 from zhuoyue.domain.outcomes.actions import OutcomeError
 from zhuoyue.domain.outcomes.bundle import bundle_of
 from zhuoyue.domain.outcomes.feedback import content_for, position_words
 from zhuoyue.domain.outcomes.models import FeedbackReport
 from zhuoyue.domain.outcomes.rules import READ_FEEDBACK
-from zhuoyue.domain.review.models import Decision, ItemScore, Recusal
+from zhuoyue.domain.review.models import Decision, Recusal
 from zhuoyue.domain.review.queries.stages import scored_nodes
 from zhuoyue.engine import scoring
 from zhuoyue.kernel import access, clock

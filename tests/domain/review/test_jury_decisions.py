@@ -7,12 +7,15 @@ from tests.factories import pack_text
 from tests.jury_cast import WINNER, make_jury
 
 from zhuoyue.domain.applications.models import Application
+from zhuoyue.domain.judging.models import ItemScore
 from zhuoyue.domain.review.actions import jury, stages
 from zhuoyue.domain.review.actions.jury import BallotError
 from zhuoyue.domain.review.enums import StageKind, Step
-from zhuoyue.domain.review.models import Decision, Entry, ItemScore, Scorebook
-from zhuoyue.domain.review.queries.jury import agreed_items, standings_of, totals_of
+from zhuoyue.domain.review.models import Decision, Entry
+from zhuoyue.domain.review.queries.agreed import agreed_items, totals_of
+from zhuoyue.domain.review.queries.jury import standings_of
 from zhuoyue.domain.review.queries.places import places_of
+from zhuoyue.domain.review.queries.scores import new_book
 from zhuoyue.domain.review.queries.stages import run_of_kind, scored_nodes
 from zhuoyue.kernel import clock
 from zhuoyue.kernel.access import RefusedError
@@ -158,7 +161,8 @@ def test_the_judgement_after_the_visit_stands():
     application = cast.applications[0]
     before = totals_of([application])[application.pk]
     visit = run_of_kind(cast.stage.category, StageKind.SITE_VISIT)
-    book = Scorebook.objects.create(run=visit, application=application, step=Step.VISIT)
+    book = new_book(visit, application, Step.VISIT)
+    book.save()
     first, second, *_rest = scored_nodes(cast.run.category)
     for node, value in ((first, Decimal(40)), (second, None)):
         ItemScore.objects.create(scorebook=book, node=node, value=value, changed_at=clock.now())
@@ -169,7 +173,7 @@ def test_the_judgement_after_the_visit_stands():
 
 def test_a_candidate_without_scores_stands_last():
     cast = make_jury()
-    ItemScore.objects.filter(scorebook__application=cast.applications[0]).delete()
+    ItemScore.objects.filter(scorebook__stagebook__application=cast.applications[0]).delete()
     last = standings_of(cast.meeting)[-1]
     assert (last.entry.application, last.place, last.total) == (cast.applications[0], None, None)
 

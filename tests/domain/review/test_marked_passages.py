@@ -5,9 +5,10 @@ from decimal import Decimal
 import pytest
 from tests.review_cast import make_review
 
+from zhuoyue.domain.judging.judgements import Judgement, ScoreRefusedError
+from zhuoyue.domain.judging.queries.marks import MOST_MARKS, Piece, circled, lost, marked, pieces, uncited
 from zhuoyue.domain.outcomes.feedback import individual_comments
 from zhuoyue.domain.review.actions import scoring
-from zhuoyue.domain.review.queries.marks import MOST_MARKS, Piece, circled, lost, marked, pieces, uncited
 
 TEXT = "公司设首席质量官。现有防错点326个，其中自动拦截241个。"
 
@@ -48,7 +49,7 @@ class TestKept:
         return make_review(experts=2)
 
     def save(self, review, marks, expected=0):
-        judged = scoring.Judgement(Decimal(50), strengths=[f"有数据{circled(1)}。"], marks=marks, done=True)
+        judged = Judgement(Decimal(50), strengths=[f"有数据{circled(1)}。"], marks=marks, done=True)
         by = review.experts[0].person
         return scoring.save_item(by=by, book=review.book(), node=review.nodes[0], judgement=judged, expected=expected)
 
@@ -57,7 +58,7 @@ class TestKept:
         assert self.save(review, ["甲", "", "丙"], item.version).marks == ["甲", "", "丙"]
 
     def test_more_than_there_are_numbers_is_refused_and_nothing_is_kept(self, review):
-        with pytest.raises(scoring.ScoreRefusedError, match=str(MOST_MARKS)):
+        with pytest.raises(ScoreRefusedError, match=str(MOST_MARKS)):
             self.save(review, ["甲"] * (MOST_MARKS + 1))
         assert not review.book().items.exists()
 

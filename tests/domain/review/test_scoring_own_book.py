@@ -6,10 +6,12 @@ import pytest
 from tests.factories import person
 from tests.review_cast import make_review
 
+from zhuoyue.domain.judging.judgements import Judgement, ScoreRefusedError, UnfinishedError
+from zhuoyue.domain.judging.models import ItemScore, ScoreEntry
+from zhuoyue.domain.judging.scales import Scales
 from zhuoyue.domain.review.actions import scoring, stages
-from zhuoyue.domain.review.actions.scoring import Judgement, ScoreRefusedError, UnfinishedError
 from zhuoyue.domain.review.enums import StageKind, Step
-from zhuoyue.domain.review.models import ItemScore, Scorebook, ScoreEntry
+from zhuoyue.domain.review.models import StageBook
 from zhuoyue.domain.review.queries import scores
 from zhuoyue.domain.review.rules import SEE_SCOREBOOK
 from zhuoyue.engine.scoring import model_from_data
@@ -34,7 +36,7 @@ def save(review, place=0, by=None, expected=0, node=None, **said):
 
 
 def test_the_first_save_makes_the_book_and_the_ledger_keeps_each_value(review):
-    assert not Scorebook.objects.exists()
+    assert not StageBook.objects.exists()
     item = save(review)
     item = save(
         review,
@@ -153,7 +155,7 @@ def test_a_closed_stage_takes_no_score(review):
 
 def test_a_grade_must_be_one_of_the_model(review, monkeypatch):
     grades = model_from_data(shipped_scoring_models()["grades-four"].for_engine())
-    monkeypatch.setattr(scoring, "scoring_model", lambda _category, _kind: grades)
+    monkeypatch.setattr(Scales, "model_of", lambda _scales, _kind: grades)
     fitting = grades.grades[1].value
     assert save(review, value=fitting).value == fitting
     with pytest.raises(ScoreRefusedError, match="等级"):
@@ -175,6 +177,6 @@ def test_a_save_is_at_most_eight_statements_below_the_page(review, django_assert
 
 
 def test_the_scoring_model_is_that_of_the_stage(review):
-    assert scores.model_key_of(review.run().category, "process") == "process-results"
-    assert scores.scoring_words(review.run().category, "results").bands
+    assert scores.scales_of(review.run()).process == "process-results"
+    assert scores.scales_of(review.run()).words_of("results").bands
     assert review.book().step == Step.INDIVIDUAL

@@ -7,11 +7,12 @@ from tests.factories import person
 from tests.review_cast import make_review
 
 from zhuoyue.domain.experts.actions import declare_conflict
+from zhuoyue.domain.judging.judgements import Judgement, ScoreRefusedError, UnfinishedError
+from zhuoyue.domain.judging.models import ItemScore, ScoreEntry
+from zhuoyue.domain.judging.queries.books import items_by_node
 from zhuoyue.domain.review.actions import scoring, visits
-from zhuoyue.domain.review.actions.scoring import Judgement, ScoreRefusedError, UnfinishedError
 from zhuoyue.domain.review.enums import StageKind, Step
-from zhuoyue.domain.review.models import ItemScore, ScoreEntry
-from zhuoyue.domain.review.queries.scores import items_by_node, scorebook_by_id, spreads, team_book
+from zhuoyue.domain.review.queries.scores import scorebook_by_id, spreads, team_book
 from zhuoyue.domain.review.rules import AGREE, SEE_CONSENSUS, SEE_SCOREBOOK
 from zhuoyue.kernel import access
 from zhuoyue.kernel.audit.models import AuditEvent

@@ -6,9 +6,10 @@ from tests.factories import person
 from tests.review_cast import make_review
 
 from zhuoyue.domain.experts.actions import declare_conflict
-from zhuoyue.domain.review.actions import assignment, scoring
+from zhuoyue.domain.judging.models import ScoreEntry
+from zhuoyue.domain.review.actions import assignment
 from zhuoyue.domain.review.enums import StageKind
-from zhuoyue.domain.review.models import Invitation, ScoreEntry
+from zhuoyue.domain.review.models import Invitation, StageBook
 
 pytestmark = pytest.mark.django_db
 
@@ -170,7 +171,7 @@ def test_a_trainee_scores_but_does_not_lead(client):
     client.force_login(review.leader)
     address = reverse("expert:item", args=[review.pair().pk, review.nodes[0].code])
     assert client.post(address, {"percent": "50", "version": "0", "then": "stay"}).status_code == 302
-    assert scoring.Scorebook.objects.get().items.get().value == 50
+    assert StageBook.objects.get().items.get().value == 50
 
 
 def test_pages_of_experts_are_for_experts(client, review):

@@ -5,7 +5,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 from tests.review_cast import make_review
 
-from zhuoyue.domain.review.models import ItemScore
+from zhuoyue.domain.judging.models import ItemScore
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 CHOOSE = """([from, to]) => {

@@ -5,8 +5,8 @@ from django.urls import reverse
 from tests.review_cast import make_review
 
 from zhuoyue.domain.experts.actions import declare_conflict
+from zhuoyue.domain.judging.models import ItemScore
 from zhuoyue.domain.review.actions import scoring, stages
-from zhuoyue.domain.review.models import ItemScore
 
 pytestmark = pytest.mark.django_db
 QUIET = {"headers": {"X-Autosave": "1"}}

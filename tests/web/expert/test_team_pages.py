@@ -7,8 +7,9 @@ import pytest
 from django.urls import reverse
 from tests.review_cast import make_review
 
+from zhuoyue.domain.judging.models import ItemScore
 from zhuoyue.domain.review.enums import StageKind, Step
-from zhuoyue.domain.review.models import ItemScore, Visit, VisitIssue
+from zhuoyue.domain.review.models import Visit, VisitIssue
 
 pytestmark = pytest.mark.django_db
 

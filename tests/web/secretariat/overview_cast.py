@@ -8,7 +8,7 @@ from tests.review_cast import make_application
 from zhuoyue.domain.applications.models import Application, Registration
 from zhuoyue.domain.programmes.models import Category, Cycle, Phase
 from zhuoyue.domain.review.actions import scoring
-from zhuoyue.domain.review.models import Entry, Scorebook, StageRun
+from zhuoyue.domain.review.models import Entry, StageBook, StageRun
 
 
 def hand_in(review, count, evenings=4):
@@ -16,7 +16,7 @@ def hand_in(review, count, evenings=4):
     for number, pair in enumerate(review.pairs[:count]):
         book = scoring.book_for(pair)
         at = moment("2021-09-15T20:00") + timedelta(days=number % evenings)
-        Scorebook.objects.filter(pk=book.pk).update(state="submitted", submitted_at=at)
+        StageBook.objects.filter(pk=book.pk).update(state="submitted", submitted_at=at)
 
 
 def a_year_before(review):

@@ -157,7 +157,7 @@ def test_points_of_different_items_are_not_compared(client, three, monkeypatch):
     hand_in(three, 9)
     assert "尺度偏离" in told(client, three)
     monkeypatch.setattr(
-        "zhuoyue.domain.review.queries.overview.stages.scoring_model",
-        lambda _category, _kind: scoring.model_from_data(shipped_scoring_models()["plain-points"].for_engine()),
+        "zhuoyue.domain.judging.scales.Scales.model_of",
+        lambda _scales, _kind: scoring.model_from_data(shipped_scoring_models()["plain-points"].for_engine()),
     )
     assert "尺度偏离" not in told(client, three)

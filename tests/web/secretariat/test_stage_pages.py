@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from zhuoyue.domain.judging.judgements import Judgement
 from zhuoyue.domain.review.actions import stages
 from zhuoyue.domain.review.enums import StageKind
 from zhuoyue.domain.review.models import Entry
@@ -148,7 +149,7 @@ def agreed(judged):
     run = judged.run(StageKind.CONSENSUS)
     book = scoring.shared_book_for(run, judged.applications[0], Step.CONSENSUS)
     for node in judged.nodes:
-        said = scoring.Judgement(value=Decimal(50), strengths=["有指标"], gaps=["未推广"], reason="取中位数", done=True)
+        said = Judgement(value=Decimal(50), strengths=["有指标"], gaps=["未推广"], reason="取中位数", done=True)
         scoring.agree_item(by=judged.leader, book=_loaded(book), node=node, judgement=said, expected=0)
     scoring.submit_book(by=judged.leader, book=_loaded(book))
     return judged

@@ -11,10 +11,11 @@ from zhuoyue.config.demo.play import SEED, SHANGHAI, Play, at
 from zhuoyue.domain.applications import actions as applications
 from zhuoyue.domain.applications.enums import ApplicationState
 from zhuoyue.domain.criteria.models import Node
+from zhuoyue.domain.judging.judgements import Judgement
+from zhuoyue.domain.judging.queries.marks import circled
 from zhuoyue.domain.review.actions import assignment, condition_check, examiners, scoring, stages, visits
 from zhuoyue.domain.review.enums import StageKind, Step
-from zhuoyue.domain.review.models import Assignment, Entry, Scorebook, StageRun
-from zhuoyue.domain.review.queries.marks import circled
+from zhuoyue.domain.review.models import Assignment, Entry, StageBook, StageRun
 from zhuoyue.domain.review.queries.scores import spreads
 from zhuoyue.domain.review.queries.stages import scored_nodes
 
@@ -92,7 +93,7 @@ def _score(play: Play, *, share: float) -> None:
                 if passage and strengths:
                     strengths = [*strengths[:-1], f"{strengths[-1]}{circled(1)}"]
                 marks = [passage] if passage else []
-                judged = scoring.Judgement(Decimal(value), strengths=strengths, gaps=gaps, marks=marks, done=True)
+                judged = Judgement(Decimal(value), strengths=strengths, gaps=gaps, marks=marks, done=True)
                 scoring.save_item(by=pair.expert.person, book=loaded(book), node=node, judgement=judged, expected=0)
         if finish:
             scoring.submit_book(by=pair.expert.person, book=loaded(book))
@@ -105,8 +106,8 @@ def _passage(content: Mapping[str, Any], node: Node) -> str:
     return sentences[1] if len(sentences) > 1 else ""
 
 
-def loaded(book: Scorebook) -> Scorebook:
-    return Scorebook.objects.select_related(
+def loaded(book: StageBook) -> StageBook:
+    return StageBook.objects.select_related(
         "run__category__cycle__programme__organiser", "run__category__cycle__rules", "application", "assignment__expert"
     ).get(pk=book.pk)
 
@@ -160,12 +161,12 @@ def _agree(play: Play, *, share: float) -> None:
         scoring.submit_book(by=leader.expert.person, book=loaded(book))
 
 
-def _agree_items(by: Any, run: StageRun, entry: Entry, book: Scorebook) -> None:
+def _agree_items(by: Any, run: StageRun, entry: Entry, book: StageBook) -> None:
     shared = loaded(book)
     for spread in spreads(run, entry.application):
         middle = spread.median or Decimal(50)
         said = [voice for voice in spread.voices if voice.strengths]
-        judged = scoring.Judgement(
+        judged = Judgement(
             value=(middle / 5).quantize(Decimal(1)) * 5,
             strengths=said[0].strengths if said else (),
             gaps=said[0].gaps if said else (),

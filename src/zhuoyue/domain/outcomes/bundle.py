@@ -11,12 +11,14 @@ from typing import Any
 from uuid import UUID
 
 from zhuoyue.domain.applications.models import Application
+from zhuoyue.domain.judging.models import ItemScore, ScoreEntry
+from zhuoyue.domain.judging.queries.totals import Sheet, total_of
+from zhuoyue.domain.judging.scales import Scales
 from zhuoyue.domain.outcomes.queries import lists_of
 from zhuoyue.domain.programmes.models import Category
 from zhuoyue.domain.review.enums import StageKind
-from zhuoyue.domain.review.models import Decision, ItemScore, Scorebook, ScoreEntry
+from zhuoyue.domain.review.models import Decision, StageBook
 from zhuoyue.domain.review.queries.jury import meeting_of
-from zhuoyue.domain.review.queries.scores import model_key_of, total_of_values
 from zhuoyue.domain.review.queries.stages import run_of_kind, runs_of_category, scored_nodes, settings_of
 
 FORMAT = 1
@@ -51,7 +53,6 @@ def _standard(category: Category) -> dict[str, Any]:
     edition = category.edition
     return {
         "edition": edition.key if edition else "",
-        "models": {kind: model_key_of(category, kind) for kind in ("process", "results")},
         "items": [
             {
                 "code": node.code,
@@ -82,15 +83,17 @@ def _books(applications: Iterable[Application]) -> defaultdict[UUID, list[dict[s
     """Application id -> its scorebooks, in the order of the steps."""
     listed = list(applications)
     ledger: defaultdict[UUID, list[dict[str, Any]]] = defaultdict(list)
-    for entry in ScoreEntry.objects.filter(scorebook__application__in=listed).select_related("node").order_by("at"):
+    for entry in (
+        ScoreEntry.objects.filter(scorebook__stagebook__application__in=listed).select_related("node").order_by("at")
+    ):
         value = None if entry.value is None else str(entry.value)
         ledger[entry.scorebook_id].append({"item": entry.node.code, "value": value, "at": entry.at.isoformat()})
     stands: defaultdict[UUID, dict[str, Any]] = defaultdict(dict)
-    items = ItemScore.objects.filter(scorebook__application__in=listed).select_related("node")
+    items = ItemScore.objects.filter(scorebook__stagebook__application__in=listed).select_related("node")
     for item in items.order_by("node__position"):
         stands[item.scorebook_id][item.node.code] = item.value
     found: defaultdict[UUID, list[dict[str, Any]]] = defaultdict(list)
-    books = Scorebook.objects.filter(application__in=listed).select_related(
+    books = StageBook.objects.filter(application__in=listed).select_related(
         "assignment", "application__category__cycle__rules", "application__category__edition"
     )
     for book in books.order_by("run__position", "assignment__alias"):
@@ -102,14 +105,15 @@ def _books(applications: Iterable[Application]) -> defaultdict[UUID, list[dict[s
                 "state": book.state,
                 "ledger": ledger[book.pk],
                 "values": stands[book.pk],
-                "total": _total(book.application.category, stands[book.pk]),
+                "models": book.scales._asdict(),
+                "total": _total(book.application.category, (book.scales, stands[book.pk])),
             }
         )
     return found
 
 
-def _total(category: Category, values: dict[str, Any]) -> dict[str, Any]:
-    total = total_of_values(category, values)
+def _total(category: Category, *sheets: tuple[Scales, dict[str, Any]]) -> dict[str, Any]:
+    total = total_of(scored_nodes(category), *(Sheet(scales, values) for scales, values in sheets))
     return {
         "value": None if total.value is None else str(total.value),
         "maximum": str(total.maximum),
@@ -119,17 +123,17 @@ def _total(category: Category, values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _application(application: Application, books: list[dict[str, Any]]) -> dict[str, Any]:
+    """`books` in the order of the stages: of the teams' values, the later one stands."""
+    shared = [(Scales(**book["models"]), book["values"]) for book in books if not book["by"]]
     agreed: dict[str, Any] = {}
-    for step in ("consensus", "visit"):
-        for book in books:
-            if book["step"] == step:
-                agreed |= {code: value for code, value in book["values"].items() if value is not None}
+    for _scales, values in shared:
+        agreed |= {code: value for code, value in values.items() if value is not None}
     return {
         "number": application.number,
         "name": application.title,
         "snapshot": application.snapshot.digest if application.snapshot else "",
         "scores": [{**book, "values": _texts(book["values"])} for book in books],
-        "agreed": {"values": _texts(agreed), "total": _total(application.category, agreed)},
+        "agreed": {"values": _texts(agreed), "total": _total(application.category, *shared)},
     }
 
 

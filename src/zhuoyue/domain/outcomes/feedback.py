@@ -5,11 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 from zhuoyue.domain.applications.models import Application
-from zhuoyue.domain.review.enums import Step
-from zhuoyue.domain.review.models import ItemScore
-from zhuoyue.domain.review.queries.jury import agreed_items
-from zhuoyue.domain.review.queries.marks import uncited
-from zhuoyue.domain.review.queries.scores import scoring_model, total_of_values
+from zhuoyue.domain.judging.models import ItemScore
+from zhuoyue.domain.judging.queries.marks import uncited
+from zhuoyue.domain.review.enums import AssignmentState, Step
+from zhuoyue.domain.review.queries.agreed import agreed_items, total_of_items
 from zhuoyue.domain.review.queries.stages import scored_nodes
 from zhuoyue.engine import scoring
 
@@ -22,10 +21,12 @@ def final_items(application: Application) -> dict[str, ItemScore]:
 def individual_comments(application: Application) -> dict[str, dict[str, list[str]]]:
     """Strengths and gaps that examiners wrote on their own, by criterion code; used where no agreed ones exist."""
     items = ItemScore.objects.filter(
-        scorebook__application=application, scorebook__step=Step.INDIVIDUAL, scorebook__assignment__state="active"
+        scorebook__stagebook__application=application,
+        scorebook__step=Step.INDIVIDUAL,
+        scorebook__stagebook__assignment__state=AssignmentState.ACTIVE,
     ).select_related("node")
     found: dict[str, dict[str, list[str]]] = {}
-    for item in items.order_by("scorebook__assignment__alias"):
+    for item in items.order_by("scorebook__stagebook__assignment__alias"):
         entry = found.setdefault(item.node.code, {"strengths": [], "gaps": []})
         entry["strengths"] += map(uncited, item.strengths)
         entry["gaps"] += map(uncited, item.gaps)
@@ -48,7 +49,7 @@ def content_for(application: Application, cohort: Sequence[Decimal]) -> dict[str
         band = None
         if item is not None and item.value is not None:
             band = scoring.score_item(
-                scoring_model(application.category, node.kind),
+                item.scorebook.scales.model_of(node.kind),
                 item.value,
                 node=node.code,
                 kind=node.kind,
@@ -65,8 +66,7 @@ def content_for(application: Application, cohort: Sequence[Decimal]) -> dict[str
                 "gaps": (item.gaps if item is not None and item.gaps else said["gaps"]),
             }
         )
-    values = {code: item.value for code, item in agreed.items()}
-    total = total_of_values(application.category, values) if agreed else None
+    total = total_of_items(application.category, agreed.values()) if agreed else None
     return {
         "application": application.number,
         "organisation": application.organisation.name,

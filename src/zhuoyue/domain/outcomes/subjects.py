@@ -16,8 +16,8 @@ from zhuoyue.domain.review.models import (
     AssignmentRun,
     Invitation,
     Meeting,
-    Scorebook,
     Seat,
+    StageBook,
     StageRun,
     VisitIssue,
 )
@@ -42,7 +42,7 @@ _KINDS: tuple[QuerySet[Any], ...] = (
     Invitation.objects.select_related("expert__person", "expert__pool"),
     AssignmentRun.objects.select_related("run__category").defer("inputs", "result"),
     Assignment.objects.select_related(_APPLICATION, "expert__person"),
-    Scorebook.objects.select_related(_APPLICATION, "run"),
+    StageBook.objects.select_related(_APPLICATION, "run"),
     VisitIssue.objects.select_related(_APPLICATION, "run").defer("question", "finding"),
     Seat.objects.select_related("person"),
     Meeting.objects.select_related("run__category").defer("result", "rounds", "on_ballot"),

@@ -49,11 +49,6 @@ class Step(TextChoices):
     VISIT = "visit", _("现场验证后")
 
 
-class ScorebookState(TextChoices):
-    OPEN = "open", _("评分中")
-    SUBMITTED = "submitted", _("已提交")
-
-
 class IssueState(TextChoices):
     OPEN = "open", _("待核实")
     VERIFIED = "verified", _("已核实")

@@ -5,9 +5,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from zhuoyue.domain.accounts.rules import is_signed_in
+from zhuoyue.domain.judging.enums import ScorebookState
 from zhuoyue.domain.programmes.rules import runs, watches
-from zhuoyue.domain.review.enums import InvitationState, MeetingState, ScorebookState, StageKind, StageState, Step
-from zhuoyue.domain.review.models import Invitation, Meeting, Recusal, Scorebook, Seat, StageRun, VoteCast
+from zhuoyue.domain.review.enums import InvitationState, MeetingState, StageKind, StageState, Step
+from zhuoyue.domain.review.models import Invitation, Meeting, Recusal, Seat, StageBook, StageRun, VoteCast
 from zhuoyue.domain.review.queries.jury import seats_held, speaks_for_candidate
 from zhuoyue.domain.review.queries.stages import run_of_kind
 from zhuoyue.domain.review.queries.teams import is_leader, is_or_was_invited, working_on
@@ -52,7 +53,7 @@ def has_accepted(_by: Any, invitation: Invitation) -> bool:
     return invitation.state == InvitationState.ACCEPTED
 
 
-def works_on(by: Any, scorebook: Scorebook | None) -> bool:
+def works_on(by: Any, scorebook: StageBook | None) -> bool:
     """Assigned now, undertaken, declared, and without a standing conflict."""
     return (
         scorebook is not None
@@ -63,22 +64,22 @@ def works_on(by: Any, scorebook: Scorebook | None) -> bool:
 
 def works_on_entry(by: Any, entry: Any) -> bool:
     """`works_on` for an application in a stage (an Entry)."""
-    return entry is not None and works_on(by, Scorebook(run=entry.run, application=entry.application))
+    return entry is not None and works_on(by, StageBook(run=entry.run, application=entry.application))
 
 
-def is_own_book(by: Any, scorebook: Scorebook) -> bool:
+def is_own_book(by: Any, scorebook: StageBook) -> bool:
     return scorebook.assignment is not None and scorebook.assignment.expert.person_id == by.pk
 
 
-def is_shared_book(_by: Any, scorebook: Scorebook) -> bool:
+def is_shared_book(_by: Any, scorebook: StageBook) -> bool:
     return scorebook.step != Step.INDIVIDUAL
 
 
-def book_is_open(_by: Any, scorebook: Scorebook) -> bool:
+def book_is_open(_by: Any, scorebook: StageBook) -> bool:
     return scorebook.state == ScorebookState.OPEN
 
 
-def leads(by: Any, scorebook: Scorebook) -> bool:
+def leads(by: Any, scorebook: StageBook) -> bool:
     return is_leader(by, scorebook.run, scorebook.application)
 
 

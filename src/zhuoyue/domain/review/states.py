@@ -1,11 +1,11 @@
 from django.utils.translation import gettext_lazy as _
 
+from zhuoyue.domain.judging.enums import ScorebookState
 from zhuoyue.domain.review.enums import (
     AssignmentState,
     InvitationState,
     IssueState,
     MeetingState,
-    ScorebookState,
     StageState,
 )
 from zhuoyue.engine.flow import Table, Transition

@@ -47,7 +47,8 @@ def total_of(tree: Node, values: Mapping[str, Marks | Mark], model: Models, *, e
     """The tree's total of the items' `values` (by item key).
 
     With points: the sum of item percent × points. Without: the weighted mean of percents, branch by branch. `model`
-    may be one per kind of item. Raises TreeError, ModelError or TotalError for a tree, model or key that does not fit.
+    may be one for each item (by its key) or kind of item. Raises TreeError, ModelError or TotalError for a tree, model
+    or key that does not fit.
     """
     check_tree(tree)
     items = list(tree.items)
@@ -123,11 +124,12 @@ def composite_of(
 def _model_for(item: Node, model: Models) -> ScoringModel:
     if isinstance(model, ScoringModel):
         return model
-    if item.kind not in model:
+    found = model.get(item.key) or model.get(item.kind)
+    if found is None:
         raise ModelError(
             f"item {item.key!r} is of kind {item.kind!r}; there are models for: {', '.join(sorted(model))}"
         )
-    return model[item.kind]
+    return found
 
 
 def _explain(node: Node, leaf: Callable[[Node], Explanation]) -> Explanation:

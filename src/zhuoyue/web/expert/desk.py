@@ -8,10 +8,11 @@ from django.urls import reverse
 from zhuoyue.domain.applications.queries import sent_dossier
 from zhuoyue.domain.criteria.models import Node
 from zhuoyue.domain.dossiers.desk import options_of
+from zhuoyue.domain.judging.models import ItemScore
+from zhuoyue.domain.judging.queries.books import items_by_node
 from zhuoyue.domain.programmes.queries import rules_of
-from zhuoyue.domain.review.models import Assignment, ItemScore, Scorebook
+from zhuoyue.domain.review.models import Assignment, StageBook
 from zhuoyue.domain.review.queries.blind import called, mask_of
-from zhuoyue.domain.review.queries.scores import items_by_node
 from zhuoyue.domain.review.queries.stages import scored_nodes
 from zhuoyue.kernel import formats
 from zhuoyue.web.shared.dossier.reading import Reader, dossier_view
@@ -39,7 +40,7 @@ def state_of(item: ItemScore | None) -> str:
     return "done" if item.done else "part" if begun else ""
 
 
-def desk_of(request: HttpRequest, book: Scorebook, node: Node | None = None) -> dict[str, Any]:
+def desk_of(request: HttpRequest, book: StageBook, node: Node | None = None) -> dict[str, Any]:
     """Context of `desk.html` for a book, at an item or at the whole."""
     nodes, items = scored_nodes(book.run.category), items_by_node(book)
     groups: list[dict[str, Any]] = []
@@ -79,7 +80,7 @@ def desk_of(request: HttpRequest, book: Scorebook, node: Node | None = None) -> 
     }
 
 
-def next_unfinished(book: Scorebook, after: Node | None = None) -> Node | None:
+def next_unfinished(book: StageBook, after: Node | None = None) -> Node | None:
     """The first item after `after` that is not done, then from the beginning; None when all are."""
     nodes, items = scored_nodes(book.run.category), items_by_node(book)
     open_nodes = [node for node in nodes if node.pk not in items or not items[node.pk].done]

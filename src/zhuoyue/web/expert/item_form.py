@@ -11,9 +11,9 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from zhuoyue.domain.review.actions.scoring import Judgement, ScoreRefusedError
-from zhuoyue.domain.review.models import ItemScore
-from zhuoyue.domain.review.queries.marks import marked
+from zhuoyue.domain.judging.judgements import Judgement, ScoreRefusedError
+from zhuoyue.domain.judging.models import ItemScore
+from zhuoyue.domain.judging.queries.marks import marked
 from zhuoyue.kernel import formats
 from zhuoyue.web.expert.scale import Scale
 

@@ -5,8 +5,8 @@ from typing import Any, cast
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from zhuoyue.domain.review.actions.scoring import Judgement, ScoreRefusedError
-from zhuoyue.domain.review.models import ItemScore
+from zhuoyue.domain.judging.judgements import Judgement, ScoreRefusedError
+from zhuoyue.domain.judging.models import ItemScore
 from zhuoyue.kernel.versions import StaleError
 from zhuoyue.web.expert import item_form
 from zhuoyue.web.expert.scale import Scale

@@ -177,7 +177,7 @@ _KINDS: Mapping[str, Kind] = {
         lambda it: _joined(str(it.application), it.expert.person.name),
         lambda it, _reader: _at("assignments", it.run_id),
     ),
-    "review.scorebook": Kind(pgettext_lazy("record", "评分"), _in_stage, _its_application),
+    "review.stagebook": Kind(pgettext_lazy("record", "评分"), _in_stage, _its_application),
     "review.visitissue": Kind(pgettext_lazy("record", "现场问题"), _in_stage, _its_application),
     "review.seat": Kind(
         pgettext_lazy("record", "审定委员"),

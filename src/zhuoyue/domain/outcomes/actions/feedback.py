@@ -15,7 +15,7 @@ from zhuoyue.domain.outcomes.feedback import content_for
 from zhuoyue.domain.outcomes.models import FeedbackReport
 from zhuoyue.domain.outcomes.rules import MANAGE, READ_FEEDBACK
 from zhuoyue.domain.programmes.models import Category
-from zhuoyue.domain.review.queries.jury import totals_of
+from zhuoyue.domain.review.queries.agreed import totals_of
 from zhuoyue.engine import chain
 from zhuoyue.kernel import access, audit, clock, mail
 from zhuoyue.kernel.records import subject_of

@@ -25,6 +25,7 @@ from zhuoyue.domain.review.actions.seats import (
 )
 from zhuoyue.domain.review.enums import Choice, MeetingState, Outcome
 from zhuoyue.domain.review.models import Decision, Entry, Meeting, Recusal, Seat, StageRun, Tally, VoteCast
+from zhuoyue.domain.review.queries.agreed import totals_of
 from zhuoyue.domain.review.queries.jury import (
     Count,
     candidates_of,
@@ -37,7 +38,6 @@ from zhuoyue.domain.review.queries.jury import (
     rounds_left,
     seats_fault,
     seats_of,
-    totals_of,
     turnout,
     undecided_of,
 )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from zhuoyue.domain.criteria.models import Node
 from zhuoyue.domain.review.actions.scoring import shared_book_for, submit_book
 from zhuoyue.domain.review.enums import IssueState, Step
-from zhuoyue.domain.review.models import Entry, Scorebook, Visit, VisitIssue
+from zhuoyue.domain.review.models import Entry, StageBook, Visit, VisitIssue
 from zhuoyue.domain.review.queries.scores import team_book
 from zhuoyue.domain.review.rules import PLAN_VISIT, RECORD_VISIT, SUBMIT_SCOREBOOK
 from zhuoyue.kernel import access, audit, flow, versions
@@ -66,7 +66,7 @@ def keep_finding(*, by: Any, issue: VisitIssue, finding: str, expected: int) -> 
     audit.record(FINDING_KEPT, by=by, subject=issue, scope=entry.run.category.cycle)
 
 
-def visit_book_for(*, entry: Entry) -> Scorebook:
+def visit_book_for(*, entry: Entry) -> StageBook:
     """The scorebook after the visit."""
     return shared_book_for(entry.run, entry.application, Step.VISIT)
 

@@ -1,6 +1,6 @@
 from zhuoyue.domain.review.models.examiners import Assignment, AssignmentRun, Invitation
 from zhuoyue.domain.review.models.jury import Meeting, Recusal, Seat, Tally, VoteCast
-from zhuoyue.domain.review.models.scoring import ItemScore, Scorebook, ScoreEntry, Visit, VisitIssue
+from zhuoyue.domain.review.models.scoring import StageBook, Visit, VisitIssue
 from zhuoyue.domain.review.models.stages import ConditionCheck, Decision, Entry, StageRun
 
 __all__ = [
@@ -10,12 +10,10 @@ __all__ = [
     "Decision",
     "Entry",
     "Invitation",
-    "ItemScore",
     "Meeting",
     "Recusal",
-    "ScoreEntry",
-    "Scorebook",
     "Seat",
+    "StageBook",
     "StageRun",
     "Tally",
     "Visit",

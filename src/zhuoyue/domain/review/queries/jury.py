@@ -1,7 +1,6 @@
 """Meetings, candidates and counts."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -17,12 +16,11 @@ from zhuoyue.domain.applications.models import Application
 from zhuoyue.domain.orgs.queries import duties_of
 from zhuoyue.domain.programmes.models import Cycle
 from zhuoyue.domain.programmes.queries import tier_titles
-from zhuoyue.domain.review.enums import Choice, MeetingState, Step
-from zhuoyue.domain.review.models import Decision, Entry, ItemScore, Meeting, Recusal, Seat, Tally, VisitIssue, VoteCast
+from zhuoyue.domain.review.enums import Choice, MeetingState
+from zhuoyue.domain.review.models import Decision, Entry, Meeting, Recusal, Seat, Tally, VisitIssue, VoteCast
+from zhuoyue.domain.review.queries.agreed import individual_totals, totals_of
 from zhuoyue.domain.review.queries.places import places_of
-from zhuoyue.domain.review.queries.scores import total_of_values
 from zhuoyue.domain.review.queries.stages import settings_of
-from zhuoyue.domain.review.queries.teams import workable
 from zhuoyue.kernel.prepared import Blank, Prepared
 
 _WITH = (
@@ -326,66 +324,16 @@ class Standing:
     high: Decimal | None
 
 
-def agreed_items(application: Application) -> list[ItemScore]:
-    """The last agreed judgement of every item: after the visit where it changed, else of the consensus."""
-    items = (
-        ItemScore.objects.filter(
-            scorebook__application=application, scorebook__step__in=(Step.CONSENSUS, Step.VISIT), value__isnull=False
-        )
-        .select_related("node__parent")
-        .order_by("scorebook__step")  # "consensus" before "visit": the later step's judgement stands
-    )
-    found = {item.node_id: item for item in items}
-    return sorted(found.values(), key=lambda item: item.node.position)
-
-
 def findings_on(application: Application) -> QuerySet[VisitIssue]:
     """What was to be verified on site, and what was found."""
     return VisitIssue.objects.filter(application=application).select_related("node").order_by("position")
-
-
-def totals_of(applications: Iterable[Application]) -> dict[UUID, Decimal | None]:
-    """Application id -> the total of the agreed values."""
-    listed = list(applications)
-    rows = (
-        ItemScore.objects.filter(
-            scorebook__application__in=listed, scorebook__step__in=(Step.CONSENSUS, Step.VISIT), value__isnull=False
-        )
-        .values_list("scorebook__application", "scorebook__step", "node__code", "value")
-        .order_by("scorebook__step")  # "consensus" before "visit": the later step's value stands
-    )
-    values: defaultdict[UUID, dict[str, Decimal | None]] = defaultdict(dict)
-    for application, _step, code, value in rows:
-        values[application][code] = value
-    return {
-        application.pk: total_of_values(application.category, values[application.pk]).value for application in listed
-    }
-
-
-def _individual_totals(applications: Sequence[Application]) -> Mapping[UUID, list[Decimal]]:
-    rows = ItemScore.objects.filter(
-        scorebook__application__in=applications,
-        scorebook__step=Step.INDIVIDUAL,
-        scorebook__assignment__in=workable(),
-        value__isnull=False,
-    ).values_list("scorebook__application", "scorebook", "node__code", "value")
-    books: defaultdict[tuple[UUID, UUID], dict[str, Decimal | None]] = defaultdict(dict)
-    for application, book, code, value in rows:
-        books[application, book][code] = value
-    categories = {application.pk: application.category for application in applications}
-    found: defaultdict[UUID, list[Decimal]] = defaultdict(list)
-    for (application, _book), values in books.items():
-        total = total_of_values(categories[application], values).value
-        if total is not None:
-            found[application].append(total)
-    return found
 
 
 def standings_of(meeting: Meeting) -> list[Standing]:
     """The candidates, best total first. Equal totals share a place."""
     entries = _in_the_run(meeting, candidates_of(meeting))
     applications = [entry.application for entry in entries]
-    return _ranked(entries, totals_of(applications), _individual_totals(applications))
+    return _ranked(entries, totals_of(applications), individual_totals(applications))
 
 
 def decided_standings_of(meeting: Meeting) -> list[Standing]:

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.db.models import Count, Max, Q
 
-from zhuoyue.domain.review.enums import AssignmentState, ScorebookState
+from zhuoyue.domain.judging.enums import ScorebookState
+from zhuoyue.domain.review.enums import AssignmentState
 from zhuoyue.domain.review.models import Assignment, StageRun
 from zhuoyue.domain.review.queries.stages import scored_nodes
 

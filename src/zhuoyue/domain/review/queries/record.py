@@ -11,8 +11,10 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from zhuoyue.domain.review.enums import ScorebookState, StageKind, StageState, Step
-from zhuoyue.domain.review.models import Assignment, ItemScore, StageRun
+from zhuoyue.domain.judging.enums import ScorebookState
+from zhuoyue.domain.judging.models import ItemScore
+from zhuoyue.domain.review.enums import StageKind, StageState, Step
+from zhuoyue.domain.review.models import Assignment, StageRun
 from zhuoyue.domain.review.queries.blind import Called, called
 from zhuoyue.domain.review.queries.teams import workable
 
@@ -70,14 +72,22 @@ def record_of(assignments: Sequence[Assignment]) -> list[Done]:
 
 def _offsets(pairs: Sequence[Assignment]) -> dict[UUID, list[Decimal]]:
     """Assignment -> own value less the team's median, for every item that at least one other examiner scored."""
-    counted = Q(scorebook__assignment__in=workable()) | Q(scorebook__assignment__in=[pair.pk for pair in pairs])
+    counted = Q(scorebook__stagebook__assignment__in=workable()) | Q(
+        scorebook__stagebook__assignment__in=[pair.pk for pair in pairs]
+    )
     rows = ItemScore.objects.filter(
         counted,
         scorebook__step=Step.INDIVIDUAL,
-        scorebook__run__in={pair.run_id for pair in pairs},
-        scorebook__application__in={pair.application_id for pair in pairs},
+        scorebook__stagebook__run__in={pair.run_id for pair in pairs},
+        scorebook__stagebook__application__in={pair.application_id for pair in pairs},
         value__isnull=False,
-    ).values_list("scorebook__run", "scorebook__application", "node", "scorebook__assignment", "value")
+    ).values_list(
+        "scorebook__stagebook__run",
+        "scorebook__stagebook__application",
+        "node",
+        "scorebook__stagebook__assignment",
+        "value",
+    )
     values: defaultdict[tuple[UUID, UUID], dict[UUID, dict[UUID, Decimal]]] = defaultdict(dict)
     for run, application, node, assignment, value in rows:
         values[run, application].setdefault(node, {})[assignment] = value or Decimal(0)

@@ -1,14 +1,13 @@
 """Stages of a category, and the applications in them."""
 
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
 from zhuoyue.domain.applications.models import Application
-from zhuoyue.domain.criteria.enums import SCORED, EditionState
 from zhuoyue.domain.criteria.models import Node
+from zhuoyue.domain.judging.queries import books
 from zhuoyue.domain.programmes.models import Category, Cycle
 from zhuoyue.domain.programmes.queries import stage_rules
 from zhuoyue.domain.review.enums import Outcome, StageKind
@@ -106,18 +105,7 @@ def entry_of_kind(entry_id: UUID, kind: StageKind) -> Entry | None:
 
 def scored_nodes(category: Category) -> list[Node]:
     """The items that are scored, in the order of the standard, each with its category node as parent."""
-    edition = category.edition
-    if edition is None:
-        return []
-    return list(_frozen_nodes(edition.pk) if edition.state == EditionState.FROZEN else _nodes(edition.pk))
-
-
-def _nodes(edition_id: UUID) -> tuple[Node, ...]:
-    return tuple(Node.objects.filter(edition=edition_id, kind__in=SCORED).select_related("parent").order_by("position"))
-
-
-# a frozen edition never changes
-_frozen_nodes = lru_cache(maxsize=64)(_nodes)
+    return books.scored_nodes(category.edition)
 
 
 def facts_of(application: Application) -> dict[str, Any]:

@@ -11,8 +11,10 @@ from django.db.models.functions import Coalesce, NullIf
 
 from zhuoyue.domain.criteria.enums import SCORED
 from zhuoyue.domain.criteria.models import Node
-from zhuoyue.domain.review.enums import ScorebookState, StageKind, StageState, Step, TeamRole
-from zhuoyue.domain.review.models import Assignment, Entry, ItemScore, Scorebook
+from zhuoyue.domain.judging.enums import ScorebookState
+from zhuoyue.domain.judging.models import ItemScore
+from zhuoyue.domain.review.enums import StageKind, StageState, Step, TeamRole
+from zhuoyue.domain.review.models import Assignment, Entry, StageBook
 from zhuoyue.domain.review.queries.blind import Called, code_name
 from zhuoyue.domain.review.queries.stages import team_key
 from zhuoyue.domain.review.queries.teams import working
@@ -158,11 +160,11 @@ def team_tasks(person: Any, *kinds: StageKind) -> list[TeamTask]:
         .select_related("run")
         .only("role", "alias", "application", "run__category", "run__key")
     }
-    book = Scorebook.objects.filter(run=OuterRef("run"), application=OuterRef("application"), assignment=None)
+    book = StageBook.objects.filter(run=OuterRef("run"), application=OuterRef("application"), assignment=None)
     agreed = ItemScore.objects.filter(
-        scorebook__run=OuterRef("run"),
-        scorebook__application=OuterRef("application"),
-        scorebook__assignment=None,
+        scorebook__stagebook__run=OuterRef("run"),
+        scorebook__stagebook__application=OuterRef("application"),
+        scorebook__stagebook__assignment=None,
         done=True,
     )
     nodes = Node.objects.filter(edition=OuterRef("run__category__edition"), kind__in=SCORED)

@@ -1,7 +1,8 @@
 """Where every application of a stage stands: its explained total, read for all of them in a fixed number of statements.
 
-What a total is made of depends on the stage: agreed values after the visit where there are any, else those of the
-consensus, else the mean of the examiners' own totals. A value counts only from a scorebook that was submitted.
+What a total is made of depends on the stage: parts with the weights that the rules give, where they give any; else
+agreed values, those after a visit before those of the consensus; else the mean of the examiners' own totals. A value
+counts only from a scorebook that was submitted.
 """
 
 from collections import defaultdict
@@ -10,19 +11,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from zhuoyue.domain.review.enums import ScorebookState, StageKind, Step
-from zhuoyue.domain.review.models import Entry, ItemScore, StageRun
-from zhuoyue.domain.review.queries.scores import total_of_values
-from zhuoyue.domain.review.queries.stages import entries_of, settings_of, team_key
+from django.db.models import Q
+
+from zhuoyue.domain.judging.enums import ScorebookState
+from zhuoyue.domain.judging.models import ItemScore
+from zhuoyue.domain.judging.queries.totals import Sheet, mean_total, sheets_of, total_of
+from zhuoyue.domain.review.enums import StageKind, Step
+from zhuoyue.domain.review.models import Entry, StageRun
+from zhuoyue.domain.review.queries.stages import entries_of, scored_nodes, settings_of, team_key
 from zhuoyue.domain.review.queries.teams import workable
 from zhuoyue.engine import scoring
 
-Values = dict[str, Decimal | None]
-_STEPS = {
-    StageKind.DOCUMENT_REVIEW: (),
-    StageKind.CONSENSUS: (Step.CONSENSUS,),
-}
-_ALL_STEPS = (Step.CONSENSUS, Step.VISIT)
+COMPOSED = "composed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,102 +38,127 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class StageTotal:
-    """`step` says whose judgement the total is; empty where there is none yet. `value` is what the cut compares."""
+    """`step` says whose judgement the total is; empty where there is none yet. `value` is what the cut compares.
+
+    `parts`: the stages that a composed total is made of, in the order of its explanation.
+    """
 
     entry: Entry
     step: str
     total: scoring.Total | None
     judged: tuple[Judged, ...]
     value: Decimal | None
+    parts: tuple[StageRun, ...] = ()
 
 
 def totals_of_stage(run: StageRun) -> list[StageTotal]:
     """Every application in the stage, in the order of its number."""
     entries = list(entries_of(run))
-    agreed = _agreed(run, entries)
-    judged = _judged(run, entries)
+    weights = weights_of(run)
+    return _composed(run, entries, weights) if weights else _judged_here(run, entries)
+
+
+def weights_of(run: StageRun) -> dict[str, Decimal]:
+    """Stage key -> percent, where the total of a stage is made of several; empty where it stands alone."""
+    rule = settings_of(run).scoring
+    return {part.stage: part.weight for part in rule.weights} if rule is not None else {}
+
+
+def _judged_here(run: StageRun, entries: list[Entry]) -> list[StageTotal]:
+    """What the scorebooks up to this stage say. `entries` may stand in a later stage."""
+    judged, agreed = _judged(run, entries), _agreed(run, entries)
+    nodes, on_points = scored_nodes(run.category), settings_of(run).cut_on == "points"
+    found = []
+    for entry in entries:
+        own, sheets = judged.get(entry.application_id, ()), agreed.get(entry.application_id, ())
+        total: scoring.Total | None = None
+        step = ""
+        if sheets:
+            step, total = sheets[-1][0], total_of(nodes, *(sheet for _step, sheet in sheets))
+        elif own:
+            step, total = Step.INDIVIDUAL, mean_total({one.alias: one.total for one in own})
+        found.append(StageTotal(entry, step, total, own, _compared(total, on_points=on_points)))
+    return found
+
+
+def _compared(total: scoring.Total | None, *, on_points: bool) -> Decimal | None:
+    if total is None:
+        return None
+    return total.value if on_points else total.percent
+
+
+def _composed(run: StageRun, entries: list[Entry], weights: Mapping[str, Decimal]) -> list[StageTotal]:
+    """Exact parts with exact weights. Whoever lacks a part has no value yet; nothing is weighed anew."""
+    runs = {part.key: part for part in run.category.stages.filter(key__in=weights)}
     on_points = settings_of(run).cut_on == "points"
-    return [_standing(run, entry, agreed.get(entry.application_id, {}), judged, on_points) for entry in entries]
+    parts: defaultdict[UUID, dict[str, StageTotal]] = defaultdict(dict)
+    for key in weights:
+        part = runs[key]
+        part.category = run.category
+        inner = {} if key == run.key else weights_of(part)
+        for standing in _composed(part, entries, inner) if inner else _judged_here(part, entries):
+            parts[standing.entry.application_id][key] = standing
+    found = []
+    for entry in entries:
+        standings = parts[entry.application_id]
+        own = {one.assignment_id: one for standing in standings.values() for one in standing.judged}
+        totals = {key: standing.total for key, standing in standings.items()}
+        most = next((total.maximum for total in totals.values() if total is not None), None)
+        total = None if most is None else scoring.composite_of(totals, weights=weights, out_of=most)
+        value = _compared(total, on_points=on_points)
+        step = COMPOSED if total is not None else ""
+        found.append(StageTotal(entry, step, total, tuple(own.values()), value, tuple(runs[key] for key in weights)))
+    return found
 
 
-def _standing(
-    run: StageRun,
-    entry: Entry,
-    agreed: Mapping[str, Values],
-    judged: Mapping[UUID, tuple[Judged, ...]],
-    on_points: bool,  # noqa: FBT001 - one private caller
-) -> StageTotal:
-    own = judged.get(entry.application_id, ())
-    total: scoring.Total | None = None
-    step = ""
-    if agreed:
-        values: Values = {}
-        for name in _ALL_STEPS:
-            if name in agreed:
-                step, values = name, values | agreed[name]
-        total = total_of_values(run.category, values)
-    elif own:
-        step, total = Step.INDIVIDUAL, mean_total(own)
-    value = None if total is None else total.value if on_points else total.percent
-    return StageTotal(entry, step, total, own, value)
+# ---- what was handed in
 
 
-def mean_total(judged: tuple[Judged, ...]) -> scoring.Total:
-    """The mean of examiners' own totals, each with the same weight."""
-    most = judged[0].total.maximum
-    return scoring.composite_of(
-        {one.alias: one.total for one in judged}, weights={one.alias: 1 for one in judged}, out_of=most
-    )
-
-
-def _agreed(run: StageRun, entries: list[Entry]) -> dict[UUID, dict[str, Values]]:
-    """Application -> step -> code -> value, of scorebooks handed in up to this stage."""
-    steps = _STEPS.get(StageKind(run.kind), _ALL_STEPS)
-    if not steps:
+def _agreed(run: StageRun, entries: list[Entry]) -> dict[UUID, tuple[tuple[str, Sheet], ...]]:
+    """Application -> (step, what it says) of the teams' scorebooks that count in this stage, the last one last."""
+    books = _books_that_count(run)
+    if books is None:
         return {}
-    rows = ItemScore.objects.filter(
-        scorebook__run__category=run.category_id,
-        scorebook__run__position__lte=run.position,
-        scorebook__application__in=[entry.application_id for entry in entries],
-        scorebook__assignment=None,
+    items = ItemScore.objects.filter(
+        books,
+        scorebook__stagebook__application__in=[entry.application_id for entry in entries],
+        scorebook__stagebook__assignment=None,
         scorebook__state=ScorebookState.SUBMITTED,
-        scorebook__step__in=steps,
         value__isnull=False,
-    ).values_list("scorebook__application", "scorebook__step", "node__code", "value")
-    found: defaultdict[UUID, defaultdict[str, Values]] = defaultdict(lambda: defaultdict(dict))
-    for application, step, code, value in rows:
-        found[application][step][code] = value
-    return {application: dict(values) for application, values in found.items()}
+    ).order_by("scorebook__stagebook__run__position")
+    found: defaultdict[UUID, tuple[tuple[str, Sheet], ...]] = defaultdict(tuple)
+    for application, step, sheet in sheets_of(items, "scorebook__stagebook__application", "scorebook__step"):
+        found[application] += ((step, sheet),)
+    return dict(found)
+
+
+def _books_that_count(run: StageRun) -> Q | None:
+    """Of the teams' scorebooks: none at a document review, the stage's own at a consensus, all so far elsewhere."""
+    if run.kind == StageKind.DOCUMENT_REVIEW:
+        return None
+    if run.kind == StageKind.CONSENSUS:
+        return Q(scorebook__stagebook__run=run.pk)
+    before = Q(scorebook__stagebook__run__category=run.category_id)
+    return before & Q(scorebook__stagebook__run__position__lte=run.position)
 
 
 def _judged(run: StageRun, entries: list[Entry]) -> dict[UUID, tuple[Judged, ...]]:
     """Application -> its examiners' own totals, by alias. Whoever may no longer work on it does not count."""
-    rows = (
-        ItemScore.objects.filter(
-            scorebook__run__category=run.category_id,
-            scorebook__run__key=team_key(run),
-            scorebook__application__in=[entry.application_id for entry in entries],
-            scorebook__step=Step.INDIVIDUAL,
-            scorebook__state=ScorebookState.SUBMITTED,
-            scorebook__assignment__in=workable(),
-            value__isnull=False,
-        )
-        .order_by("scorebook__assignment__alias")
-        .values_list(
-            "scorebook__application",
-            "scorebook__assignment",
-            "scorebook__assignment__expert",
-            "scorebook__assignment__alias",
-            "scorebook__assignment__expert__person__name",
-            "node__code",
-            "value",
-        )
-    )
-    books: defaultdict[tuple[UUID, UUID, UUID, str, str], Values] = defaultdict(dict)
-    for application, assignment, expert, alias, name, code, value in rows:
-        books[application, assignment, expert, alias, name][code] = value
-    found: defaultdict[UUID, list[Judged]] = defaultdict(list)
-    for (application, assignment, expert, alias, name), values in books.items():
-        total = total_of_values(run.category, values)
-        found[application].append(Judged(assignment, expert, alias, name, total))
-    return {application: tuple(judged) for application, judged in found.items()}
+    items = ItemScore.objects.filter(
+        scorebook__stagebook__run__category=run.category_id,
+        scorebook__stagebook__run__key=team_key(run),
+        scorebook__stagebook__application__in=[entry.application_id for entry in entries],
+        scorebook__step=Step.INDIVIDUAL,
+        scorebook__state=ScorebookState.SUBMITTED,
+        scorebook__stagebook__assignment__in=workable(),
+        value__isnull=False,
+    ).order_by("scorebook__stagebook__assignment__alias")
+    pair = "scorebook__stagebook__assignment"
+    facts = (
+        "scorebook__stagebook__application", pair, f"{pair}__expert", f"{pair}__alias", f"{pair}__expert__person__name"
+    )  # fmt: skip
+    nodes = scored_nodes(run.category)
+    found: defaultdict[UUID, tuple[Judged, ...]] = defaultdict(tuple)
+    for application, assignment, expert, alias, name, sheet in sheets_of(items, *facts):
+        found[application] += (Judged(assignment, expert, alias, name, total_of(nodes, sheet)),)
+    return dict(found)

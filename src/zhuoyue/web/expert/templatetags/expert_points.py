@@ -12,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from zhuoyue.domain.review.queries.marks import Piece, circled, pieces
+from zhuoyue.domain.judging.queries.marks import Piece, circled, pieces
 from zhuoyue.web.shared.texts import broken, paragraphs_of
 
 register = template.Library()

@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from zhuoyue.domain.review.enums import ScorebookState, StageState, TeamRole
+from zhuoyue.domain.judging.enums import ScorebookState
+from zhuoyue.domain.review.enums import StageState, TeamRole
 from zhuoyue.domain.review.queries.tasks import VIEWS, Load, books_of, called_in_row, loads_of, sorted_books
 from zhuoyue.domain.review.rules import BE_EXPERT
 from zhuoyue.kernel.pages import page

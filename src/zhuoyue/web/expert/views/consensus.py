@@ -9,14 +9,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zhuoyue.domain.criteria.models import Node
+from zhuoyue.domain.judging.enums import ScorebookState
+from zhuoyue.domain.judging.judgements import ScoreRefusedError, UnfinishedError
+from zhuoyue.domain.judging.queries.agreements import Standing, is_agreed, reservations_of
+from zhuoyue.domain.judging.queries.books import items_by_node
+from zhuoyue.domain.judging.queries.ledger import changes_of
+from zhuoyue.domain.judging.queries.marks import uncited
+from zhuoyue.domain.judging.queries.spreads import Spread
 from zhuoyue.domain.review.actions import scoring
-from zhuoyue.domain.review.enums import ScorebookState, StageKind, StageState, Step, TeamRole
+from zhuoyue.domain.review.enums import StageKind, StageState, Step, TeamRole
 from zhuoyue.domain.review.models import Entry
 from zhuoyue.domain.review.queries.blind import called
-from zhuoyue.domain.review.queries.consensus import Standing, is_agreed, reservations_of, standing_of
-from zhuoyue.domain.review.queries.ledger import changes_of
-from zhuoyue.domain.review.queries.marks import uncited
-from zhuoyue.domain.review.queries.scores import Spread, items_by_node, room_of, scoring_words, spreads, team_book
+from zhuoyue.domain.review.queries.scores import room_of, scales_of, spreads, standing_of, team_book
 from zhuoyue.domain.review.queries.stages import entry_of_kind, scored_nodes, settings_of
 from zhuoyue.domain.review.queries.tasks import team_tasks
 from zhuoyue.domain.review.queries.teams import working_on
@@ -67,7 +71,7 @@ def _room(
     status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     book, found = room_of(entry.run, entry.application)
-    standing = standing_of(entry.run.category, found)
+    standing = standing_of(entry.run, found)
     current = _current(found, standing, code)
     rule = settings_of(entry.run).consensus
     own = working_on(request.user, entry.run, entry.application)
@@ -123,7 +127,7 @@ def _detail(
 ) -> dict[str, Any]:
     """The item under discussion: who said what, the far ones first, and what the team says of it."""
     node, item = spread.node, spread.agreed
-    scale = scale_of(scoring_words(entry.run.category, node.kind), node.kind)
+    scale = scale_of(scales_of(entry.run).words_of(node.kind), node.kind)
     far = [voice for voice in spread.voices if voice.far]
     voices = sorted(spread.voices, key=lambda voice: (not voice.far, -(voice.value or Decimal(-1))))
     said = typed or {
@@ -166,7 +170,7 @@ def _node(entry: Entry, code: str) -> Node:
 @page(SEE_CONSENSUS, find=consensus_entry, methods=("POST",))
 def agree(request: HttpRequest, entry: Entry, *, code: str) -> HttpResponse:
     node = _node(entry, code)
-    scale = scale_of(scoring_words(entry.run.category, node.kind), node.kind)
+    scale = scale_of(scales_of(entry.run).words_of(node.kind), node.kind)
     book = team_book(entry, Step.CONSENSUS)
     stored = items_by_node(book).get(node.pk)
     try:
@@ -175,7 +179,7 @@ def agree(request: HttpRequest, entry: Entry, *, code: str) -> HttpResponse:
     except StaleError as error:
         context = shared_item.both_texts(error, request.POST, scale)
         return render(request, "shared/conflict.html", frame(entry.run.category.cycle, **context), status=409)
-    except scoring.ScoreRefusedError as error:
+    except ScoreRefusedError as error:
         typed = {
             "value": request.POST.get("percent", ""),
             "reason": request.POST.get("reason", ""),
@@ -193,7 +197,7 @@ def dissent(request: HttpRequest, entry: Entry, *, code: str) -> HttpResponse:
     text = request.POST.get("text", "")
     try:
         scoring.dissent(by=request.user, book=team_book(entry, Step.CONSENSUS), node=node, text=text)
-    except scoring.ScoreRefusedError as error:
+    except ScoreRefusedError as error:
         return _room(request, entry, code, fault=str(error), status=422)
     return redirect(f"{reverse('expert:consensus', args=[entry.pk])}?item={code}")
 
@@ -202,7 +206,7 @@ def dissent(request: HttpRequest, entry: Entry, *, code: str) -> HttpResponse:
 def finish(request: HttpRequest, entry: Entry) -> HttpResponse:
     try:
         scoring.submit_book(by=request.user, book=team_book(entry, Step.CONSENSUS))
-    except (scoring.UnfinishedError, MoveError) as error:
+    except (UnfinishedError, MoveError) as error:
         return _room(request, entry, "", fault=str(error), status=409)
     return redirect("expert:consensus", entry.pk)
 

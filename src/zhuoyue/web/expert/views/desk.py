@@ -9,11 +9,13 @@ from django.urls import reverse
 from zhuoyue.domain.criteria.models import Node
 from zhuoyue.domain.criteria.queries import children_of
 from zhuoyue.domain.dossiers.queries import file_in
+from zhuoyue.domain.judging.judgements import ScoreRefusedError, UnfinishedError
+from zhuoyue.domain.judging.models import ItemScore
+from zhuoyue.domain.judging.queries.marks import circled, lost
 from zhuoyue.domain.review.actions import scoring
-from zhuoyue.domain.review.models import ItemScore, Scorebook
+from zhuoyue.domain.review.models import StageBook
 from zhuoyue.domain.review.queries.blind import Called, called
-from zhuoyue.domain.review.queries.marks import circled, lost
-from zhuoyue.domain.review.queries.scores import own_book, scoring_words, unfinished_of
+from zhuoyue.domain.review.queries.scores import own_book, unfinished_in
 from zhuoyue.domain.review.queries.stages import scored_nodes
 from zhuoyue.domain.review.rules import READ_DOSSIER, SCORE, SEE_SCOREBOOK
 from zhuoyue.kernel import access, clock
@@ -29,7 +31,7 @@ from zhuoyue.web.expert.scale import Scale, scale_of
 from zhuoyue.web.shared.titles import titled
 
 
-def _node(book: Scorebook, code: str) -> Node:
+def _node(book: StageBook, code: str) -> Node:
     found = next((node for node in scored_nodes(book.run.category) if node.code == code), None)
     if found is None:
         raise Http404
@@ -37,9 +39,9 @@ def _node(book: Scorebook, code: str) -> Node:
 
 
 @page(SEE_SCOREBOOK, find=own_book, methods=("GET", "POST"))
-def item(request: HttpRequest, book: Scorebook, *, code: str) -> HttpResponse:
+def item(request: HttpRequest, book: StageBook, *, code: str) -> HttpResponse:
     node = _node(book, code)
-    scale = scale_of(scoring_words(book.run.category, node.kind), node.kind)
+    scale = scale_of(book.scales.words_of(node.kind), node.kind)
     if request.method == "POST":
         return _save(request, book, node, scale)
     return _item_page(request, book, node, scale)
@@ -47,7 +49,7 @@ def item(request: HttpRequest, book: Scorebook, *, code: str) -> HttpResponse:
 
 def _item_page(
     request: HttpRequest,
-    book: Scorebook,
+    book: StageBook,
     node: Node,
     scale: Scale,
     *,
@@ -95,7 +97,7 @@ def _item_page(
     return render(request, "expert/item.html", context, status=status)
 
 
-def _save(request: HttpRequest, book: Scorebook, node: Node, scale: Scale) -> HttpResponse:
+def _save(request: HttpRequest, book: StageBook, node: Node, scale: Scale) -> HttpResponse:
     quiet = request.headers.get("X-Autosave") == "1"
     typed = item_form.from_post(request.POST, scale)
     done = not quiet and request.POST.get("then") == "done"
@@ -104,7 +106,7 @@ def _save(request: HttpRequest, book: Scorebook, node: Node, scale: Scale) -> Ht
         kept = scoring.save_item(by=request.user, book=book, node=node, judgement=judged, expected=typed.version)
     except StaleError as error:
         return _both_texts(request, book, node, scale, typed, error)
-    except (scoring.ScoreRefusedError, access.RefusedError) as error:
+    except (ScoreRefusedError, access.RefusedError) as error:
         if isinstance(error, access.RefusedError) and error.hidden:
             raise
         if quiet:
@@ -118,7 +120,7 @@ def _save(request: HttpRequest, book: Scorebook, node: Node, scale: Scale) -> Ht
     return _onwards(own_book(book.assignment_id) or book, node)
 
 
-def _onwards(book: Scorebook, node: Node) -> HttpResponse:
+def _onwards(book: StageBook, node: Node) -> HttpResponse:
     following = next_unfinished(book, node)
     if following is None:
         return redirect("expert:book", book.assignment_id)
@@ -126,7 +128,7 @@ def _onwards(book: Scorebook, node: Node) -> HttpResponse:
 
 
 def _both_texts(
-    request: HttpRequest, book: Scorebook, node: Node, scale: Scale, typed: ItemFields, error: StaleError
+    request: HttpRequest, book: StageBook, node: Node, scale: Scale, typed: ItemFields, error: StaleError
 ) -> HttpResponse:
     current = error.current
     stored = item_form.from_item(current if isinstance(current, ItemScore) else None, scale)
@@ -141,7 +143,7 @@ def _both_texts(
 
 
 @page(SEE_SCOREBOOK, find=own_book)
-def next_item(request: HttpRequest, book: Scorebook) -> HttpResponse:
+def next_item(request: HttpRequest, book: StageBook) -> HttpResponse:
     after = next((node for node in scored_nodes(book.run.category) if node.code == request.GET.get("after")), None)
     following = next_unfinished(book, after)
     if following is None:
@@ -150,15 +152,15 @@ def next_item(request: HttpRequest, book: Scorebook) -> HttpResponse:
 
 
 @page(SEE_SCOREBOOK, find=own_book)
-def book(request: HttpRequest, book: Scorebook) -> HttpResponse:
+def book(request: HttpRequest, book: StageBook) -> HttpResponse:
     return _book_page(request, book)
 
 
-def _book_page(request: HttpRequest, book: Scorebook, *, fault: str = "", status: int = 200) -> HttpResponse:
+def _book_page(request: HttpRequest, book: StageBook, *, fault: str = "", status: int = 200) -> HttpResponse:
     desk = desk_of(request, book)
     shown: Called = desk["application"]
     refused = access.refusal(SCORE, request.user, book)
-    missing: list[Any] = unfinished_of(book)
+    missing: list[Any] = unfinished_in(book)
     context = frame(
         book.run.category.cycle,
         **desk,
@@ -172,16 +174,16 @@ def _book_page(request: HttpRequest, book: Scorebook, *, fault: str = "", status
 
 
 @page(SEE_SCOREBOOK, find=own_book, methods=("POST",))
-def submit(request: HttpRequest, book: Scorebook) -> HttpResponse:
+def submit(request: HttpRequest, book: StageBook) -> HttpResponse:
     try:
         scoring.submit_book(by=request.user, book=book)
-    except (scoring.UnfinishedError, MoveError) as error:
+    except (UnfinishedError, MoveError) as error:
         return _book_page(request, book, fault=str(error), status=409)
     return redirect("expert:book", book.assignment_id)
 
 
 @page(READ_DOSSIER, find=own_book)
-def dossier(request: HttpRequest, book: Scorebook) -> HttpResponse:
+def dossier(request: HttpRequest, book: StageBook) -> HttpResponse:
     """The whole frozen dossier on one page."""
     shown = called(book.run, book.application)
     context = frame(
@@ -195,7 +197,7 @@ def dossier(request: HttpRequest, book: Scorebook) -> HttpResponse:
 
 
 @page(READ_DOSSIER, find=own_book)
-def file(request: HttpRequest, book: Scorebook, *, file_id: Any) -> HttpResponseBase:  # noqa: ARG001 - every view takes the request
+def file(request: HttpRequest, book: StageBook, *, file_id: Any) -> HttpResponseBase:  # noqa: ARG001 - every view takes the request
     """A file of the snapshot, and of nothing else; none where the stage hides applicants."""
     snapshot = book.application.snapshot
     found = file_in(snapshot, file_id) if snapshot is not None and not book.run.hides_applicants else None

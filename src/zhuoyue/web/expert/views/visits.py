@@ -9,11 +9,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from zhuoyue.domain.judging.enums import ScorebookState
+from zhuoyue.domain.judging.judgements import ScoreRefusedError, UnfinishedError
+from zhuoyue.domain.judging.models import ItemScore
+from zhuoyue.domain.judging.queries.books import items_by_node
 from zhuoyue.domain.review.actions import scoring, visits
-from zhuoyue.domain.review.enums import ScorebookState, StageKind, StageState, Step, TeamRole
-from zhuoyue.domain.review.models import Entry, ItemScore, VisitIssue
+from zhuoyue.domain.review.enums import StageKind, StageState, Step, TeamRole
+from zhuoyue.domain.review.models import Entry, VisitIssue
 from zhuoyue.domain.review.queries.blind import called
-from zhuoyue.domain.review.queries.scores import consensus_items, items_by_node, scoring_words, team_book
+from zhuoyue.domain.review.queries.scores import begun_with, carried, consensus_items, scales_of, team_book
 from zhuoyue.domain.review.queries.stages import entry_of_kind, scored_nodes
 from zhuoyue.domain.review.queries.tasks import team_tasks
 from zhuoyue.domain.review.queries.teams import working_on
@@ -95,7 +99,11 @@ def _visit(
     after = items_by_node(book)
     own = working_on(request.user, entry.run, entry.application)
     shown = called(entry.run, entry.application)
-    rows = [_row(entry, node, before.get(node.pk), after.get(node.pk)) for node in scored_nodes(entry.run.category)]
+    start = carried(book, before)
+    rows = [
+        _row(entry, node, before.get(node.pk), start.get(node.pk), after.get(node.pk))
+        for node in scored_nodes(entry.run.category)
+    ]
     code = request.GET.get("item", "") if typed is None else typed["code"]
     chosen = next((row for row in rows if row["node"].code == code), None)
     initial = (
@@ -134,9 +142,13 @@ def _visit(
     return render(request, "expert/visit.html", context, status=status)
 
 
-def _row(entry: Entry, node: Any, before: ItemScore | None, after: ItemScore | None) -> dict[str, Any]:
+def _row(
+    entry: Entry, node: Any, before: ItemScore | None, start: ItemScore | None, after: ItemScore | None
+) -> dict[str, Any]:
+    """`before`: as agreed; `start`: the same, where the visit is scored by the same model."""
     old = before.value if before else None
-    new = after.value if after else old
+    stands = after or start
+    new = stands.value if stands else None
     return {
         "node": node,
         "title": titled(node),
@@ -144,10 +156,10 @@ def _row(entry: Entry, node: Any, before: ItemScore | None, after: ItemScore | N
         "new": new,
         "changed": after is not None and old != new,
         "reason": after.reason if after else "",
-        "version": after.version if after else 1 if before else 0,
+        "version": after.version if after else 1 if start else 0,
         "url": f"{reverse('expert:visit', args=[entry.pk])}?item={node.code}#h-change",
         "value": formats.plain(new) if new is not None else "",
-        "scale": scale_of(scoring_words(entry.run.category, node.kind), node.kind),
+        "scale": scale_of(scales_of(entry.run).words_of(node.kind), node.kind),
     }
 
 
@@ -217,16 +229,16 @@ def change(request: HttpRequest, entry: Entry, *, code: str) -> HttpResponse:
     node = next((node for node in scored_nodes(entry.run.category) if node.code == code), None)
     if node is None:
         raise Http404
-    scale = scale_of(scoring_words(entry.run.category, node.kind), node.kind)
+    scale = scale_of(scales_of(entry.run).words_of(node.kind), node.kind)
     book = team_book(entry, Step.VISIT)
-    stored = items_by_node(book).get(node.pk) or consensus_items(entry.run, entry.application).get(node.pk)
+    stored = items_by_node(book).get(node.pk) or begun_with(book).get(node.pk)
     try:
         judged, version = shared_item.judgement_of(_with_words(request, stored), scale, stored)
         scoring.agree_item(by=request.user, book=book, node=node, judgement=judged, expected=version)
     except StaleError as error:
         context = shared_item.both_texts(error, _with_words(request, stored), scale)
         return render(request, "shared/conflict.html", frame(entry.run.category.cycle, **context), status=409)
-    except scoring.ScoreRefusedError as error:
+    except ScoreRefusedError as error:
         typed = {"code": code, "value": request.POST.get("percent", ""), "reason": request.POST.get("reason", "")}
         return _visit(request, entry, typed=typed, fault=str(error), status=422)
     return redirect(f"{reverse('expert:visit', args=[entry.pk])}#h-scores")
@@ -246,6 +258,6 @@ def _with_words(request: HttpRequest, stored: ItemScore | None) -> Any:
 def finish(request: HttpRequest, entry: Entry) -> HttpResponse:
     try:
         visits.finish_visit(by=request.user, entry=entry)
-    except (visits.VisitRefusedError, scoring.UnfinishedError, MoveError) as error:
+    except (visits.VisitRefusedError, UnfinishedError, MoveError) as error:
         return _visit(request, entry, fault=str(error), status=409)
     return redirect("expert:visit", entry.pk)

@@ -12,9 +12,9 @@ from zhuoyue.domain.dossiers.desk import options_of
 from zhuoyue.domain.dossiers.queries import file_in
 from zhuoyue.domain.programmes.queries import rules_of
 from zhuoyue.domain.review.models import Entry, Meeting
+from zhuoyue.domain.review.queries.agreed import agreed_items, total_of_items
 from zhuoyue.domain.review.queries.blind import mask_of
-from zhuoyue.domain.review.queries.jury import agreed_items, candidate_by_id, findings_on, meeting_of, standings_of
-from zhuoyue.domain.review.queries.scores import total_of_values
+from zhuoyue.domain.review.queries.jury import candidate_by_id, findings_on, meeting_of, standings_of
 from zhuoyue.domain.review.queries.totals import totals_of_stage
 from zhuoyue.kernel.files import as_attachment
 from zhuoyue.kernel.pages import page
@@ -57,7 +57,7 @@ def candidate(request: HttpRequest, entry: Entry) -> HttpResponse:
     items = agreed_items(entry.application)
     standings = standings_of(meeting)
     standing = next(found for found in standings if found.entry.pk == entry.pk)
-    total = total_of_values(entry.run.category, {item.node.code: item.value for item in items})
+    total = total_of_items(entry.run.category, items)
     view = _view(entry)
     context = {
         "entry": entry,

@@ -7,8 +7,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from zhuoyue.domain.judging.enums import ScorebookState
 from zhuoyue.domain.programmes.models import Phase
-from zhuoyue.domain.review.enums import ScorebookState, StageKind, StageState
+from zhuoyue.domain.review.enums import StageKind, StageState
 from zhuoyue.domain.review.models import StageRun
 
 

@@ -30,6 +30,7 @@ from zhuoyue.domain.criteria.enums import SCORED
 from zhuoyue.domain.criteria.models import Node
 from zhuoyue.domain.experts.enums import ConflictState
 from zhuoyue.domain.experts.models import Conflict
+from zhuoyue.domain.judging.models import ItemScore
 from zhuoyue.domain.orgs.enums import Duty
 from zhuoyue.domain.orgs.models import Membership
 from zhuoyue.domain.orgs.queries import in_force
@@ -37,7 +38,7 @@ from zhuoyue.domain.programmes.enums import CycleState
 from zhuoyue.domain.programmes.models import Cycle, Phase
 from zhuoyue.domain.programmes.queries import rules_of
 from zhuoyue.domain.review.enums import AssignmentState, InvitationState, Outcome, StageKind, StageState
-from zhuoyue.domain.review.models import Entry, Invitation, ItemScore, StageRun
+from zhuoyue.domain.review.models import Entry, Invitation, StageRun
 from zhuoyue.domain.review.queries.overview.facts import Examiner, Pair
 from zhuoyue.kernel import clock
 from zhuoyue.kernel.audit.models import AuditEvent
@@ -144,7 +145,7 @@ _PAIR = ("run", "application", "application__number", "role", "assigned_at")
 def _examiner_rows(cycle: Cycle, runs: list[StageRun]) -> QuerySet[Invitation, dict[str, Any]]:
     working = Q(expert__assignments__state=AssignmentState.ACTIVE, expert__assignments__run__in=runs)
     declared = Conflict.objects.filter(expert=OuterRef("expert"), state=ConflictState.DECLARED).order_by()
-    items = ItemScore.objects.filter(scorebook__assignment=OuterRef("pair__pk")).order_by()
+    items = ItemScore.objects.filter(scorebook__stagebook__assignment=OuterRef("pair__pk")).order_by()
     done = items.filter(done=True).values("scorebook").annotate(n=Count("pk")).values("n")
     mean = items.values("scorebook").annotate(n=Avg("value")).values("n")
     return (

@@ -13,7 +13,7 @@ from zhuoyue.domain.programmes.queries import category_rules, rules_of
 from zhuoyue.domain.review.enums import StageKind, StageState, TeamRole
 from zhuoyue.domain.review.models import StageRun
 from zhuoyue.domain.review.queries.overview.facts import Apart, Examiner, Pair, Slow, StageFacts, Unversed
-from zhuoyue.domain.review.queries.scores import model_key_of, scoring_model
+from zhuoyue.domain.review.queries.scores import scales_of
 from zhuoyue.domain.review.queries.stages import settings_of
 from zhuoyue.engine import pace
 from zhuoyue.engine.cuts import rule_from_data
@@ -151,8 +151,8 @@ def _unversed(
 
 def _full(run: StageRun) -> Decimal | None:
     """The whole scale, where all items are scored on the same; None where each item has points of its own."""
-    keys = {model_key_of(run.category, kind) for kind in ("process", "results")}
-    fulls = {scoring_model(run.category, kind).full for kind in ("process", "results")} if all(keys) else set()
+    scales = scales_of(run)
+    fulls = {scales.model_of(kind).full for kind in ("process", "results")} if all(scales) else set()
     return next(iter(fulls)) if len(fulls) == 1 else None
 
 

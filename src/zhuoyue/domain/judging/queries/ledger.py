@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from zhuoyue.domain.review.models import Scorebook, ScoreEntry
+from zhuoyue.domain.judging.models import Scorebook, ScoreEntry
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Where a consensus stands: what is left, what the team's totals are, who holds a reservation."""
+"""Where an agreement stands: what is left, what the team's totals are, who holds a reservation."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -7,17 +7,18 @@ from datetime import datetime
 from decimal import Decimal
 
 from zhuoyue.domain.criteria.models import Node
-from zhuoyue.domain.programmes.models import Category
-from zhuoyue.domain.review.queries.scores import Spread, total_of_values
+from zhuoyue.domain.judging.queries.spreads import Spread
+from zhuoyue.domain.judging.queries.totals import Sheet, total_of
+from zhuoyue.domain.judging.scales import Scales
 from zhuoyue.engine import scoring
 
 
 @dataclass(frozen=True, slots=True)
 class Reservation:
-    """A member's dissent from an agreed item, by alias."""
+    """A member's dissent from an agreed item, by alias. `voice`: the owner's id of the member's scorebook."""
 
     node: Node
-    assignment: str
+    voice: str
     alias: str
     own: Decimal | None
     agreed: Decimal | None
@@ -41,14 +42,16 @@ def is_agreed(spread: Spread) -> bool:
     return spread.agreed is not None and spread.agreed.value is not None
 
 
-def standing_of(category: Category, spreads: Sequence[Spread]) -> Standing:
+def standing_of(spreads: Sequence[Spread], *, own: Scales, team: Scales) -> Standing:
+    """`own`: the scales of the members' scorebooks; `team`: those of the agreed one."""
     agreed = tuple(spread for spread in spreads if is_agreed(spread))
     left = tuple(spread for spread in spreads if not is_agreed(spread))
+    nodes = sorted((spread.node for spread in spreads), key=lambda node: node.position)
     individual: defaultdict[str, dict[str, Decimal | None]] = defaultdict(dict)
     for spread in spreads:
         for voice in spread.voices:
             individual[voice.alias][spread.node.code] = voice.value
-    totals = [total_of_values(category, values).value for values in individual.values()]
+    totals = [total_of(nodes, Sheet(own, values)).value for values in individual.values()]
     whole = [total for total in totals if total is not None]
     values = {spread.node.code: spread.agreed.value if spread.agreed else None for spread in spreads}
     return Standing(
@@ -56,7 +59,7 @@ def standing_of(category: Category, spreads: Sequence[Spread]) -> Standing:
         left,
         min(whole, default=None),
         max(whole, default=None),
-        total_of_values(category, values),
+        total_of(nodes, Sheet(team, values)),
         tuple(reservation for spread in agreed for reservation in reservations_of(spread)),
     )
 
@@ -68,7 +71,7 @@ def reservations_of(spread: Spread) -> tuple[Reservation, ...]:
     return tuple(
         Reservation(
             spread.node,
-            entry["assignment"],
+            entry["voice"],
             entry["alias"],
             own.get(entry["alias"]),
             spread.agreed.value,
