@@ -117,9 +117,9 @@ class Review:
         stages.open_stage(by=self.by, run=self.run(kind))
 
 
-def make_review(applications: int = 1, experts: int = 3, *, level: str = "senior") -> Review:
+def make_review(applications: int = 1, experts: int = 3, *, level: str = "senior", text: str | None = None) -> Review:
     """Teams of `experts` on each of `applications`, assigned and ready to score; the first expert leads each."""
-    stage = opened_cycle(load_standard(by=None, data=_standard()))
+    stage = opened_cycle(load_standard(by=None, data=_standard()), text)
     pool = stage.organiser
     people = [
         add_expert(by=stage.secretary, pool=pool, email=person(f"专家{n}").email, name=f"专家{n}", level=level)

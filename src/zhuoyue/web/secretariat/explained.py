@@ -16,11 +16,13 @@ def titles_of(run: StageRun) -> dict[str, str]:
 
 
 def branches_of(standing: StageTotal, titles: dict[str, str]) -> dict[str, Any] | None:
-    """The explanation of the total: its formula, and a branch for each examiner, or for each chapter once agreed."""
+    """The explanation of the total: its formula, and a branch for each examiner, agreed chapter or weighed stage."""
     if standing.total is None:
         return None
     root = standing.total.explanation
-    whose = [one.name for one in standing.judged] if standing.step == Step.INDIVIDUAL else []
+    whose = [words_of(part) for part in standing.parts]
+    if standing.step == Step.INDIVIDUAL:
+        whose = [one.name for one in standing.judged]
     branches = [
         {
             "name": whose[place] if whose else titles.get(child.node, child.node),

@@ -128,13 +128,21 @@ def _at_hand(book: StageBook, run: StageRun, application: Application, assignmen
 
 
 def consensus_items(run: StageRun, application: Application) -> dict[UUID, ItemScore]:
-    """What the team agreed on an application, by item; `run` is any stage of its category."""
-    found = ItemScore.objects.filter(
-        scorebook__stagebook__run__category=run.category_id,
-        scorebook__stagebook__application=application,
-        scorebook__step=Step.CONSENSUS,
-    ).select_related("scorebook")
-    return {item.node_id: item for item in found}
+    """What the team agreed on an application, by item: in the last consensus up to the stage `run`."""
+    found = (
+        ItemScore.objects.filter(
+            scorebook__stagebook__run__category=run.category_id,
+            scorebook__stagebook__run__position__lte=run.position,
+            scorebook__stagebook__application=application,
+            scorebook__step=Step.CONSENSUS,
+        )
+        .select_related("scorebook")
+        .order_by("scorebook__stagebook__run__position")
+    )
+    books: dict[UUID, dict[UUID, ItemScore]] = {}
+    for item in found:
+        books.setdefault(item.scorebook_id, {})[item.node_id] = item
+    return list(books.values())[-1] if books else {}
 
 
 def begun_with(book: StageBook) -> dict[UUID, ItemScore]:

@@ -64,9 +64,10 @@ def weights_of(run: StageRun) -> dict[str, Decimal]:
     return {part.stage: part.weight for part in rule.weights} if rule is not None else {}
 
 
-def _judged_here(run: StageRun, entries: list[Entry]) -> list[StageTotal]:
-    """What the scorebooks up to this stage say. `entries` may stand in a later stage."""
-    judged, agreed = _judged(run, entries), _agreed(run, entries)
+def _judged_here(run: StageRun, entries: list[Entry], *, alone: bool = False) -> list[StageTotal]:
+    """What the scorebooks up to this stage say; `alone`: only its own. `entries` may stand in a later stage."""
+    judged = {} if alone and team_key(run) != run.key else _judged(run, entries)
+    agreed = _agreed(entries, Q(scorebook__stagebook__run=run.pk) if alone else _books_that_count(run))
     nodes, on_points = scored_nodes(run.category), settings_of(run).cut_on == "points"
     found = []
     for entry in entries:
@@ -88,7 +89,7 @@ def _compared(total: scoring.Total | None, *, on_points: bool) -> Decimal | None
 
 
 def _composed(run: StageRun, entries: list[Entry], weights: Mapping[str, Decimal]) -> list[StageTotal]:
-    """Exact parts with exact weights. Whoever lacks a part has no value yet; nothing is weighed anew."""
+    """Exact parts with exact weights. Whoever lacks a part has no value yet; nothing is weighed anew or stands in."""
     runs = {part.key: part for part in run.category.stages.filter(key__in=weights)}
     on_points = settings_of(run).cut_on == "points"
     parts: defaultdict[UUID, dict[str, StageTotal]] = defaultdict(dict)
@@ -96,7 +97,7 @@ def _composed(run: StageRun, entries: list[Entry], weights: Mapping[str, Decimal
         part = runs[key]
         part.category = run.category
         inner = {} if key == run.key else weights_of(part)
-        for standing in _composed(part, entries, inner) if inner else _judged_here(part, entries):
+        for standing in _composed(part, entries, inner) if inner else _judged_here(part, entries, alone=True):
             parts[standing.entry.application_id][key] = standing
     found = []
     for entry in entries:
@@ -114,9 +115,8 @@ def _composed(run: StageRun, entries: list[Entry], weights: Mapping[str, Decimal
 # ---- what was handed in
 
 
-def _agreed(run: StageRun, entries: list[Entry]) -> dict[UUID, tuple[tuple[str, Sheet], ...]]:
-    """Application -> (step, what it says) of the teams' scorebooks that count in this stage, the last one last."""
-    books = _books_that_count(run)
+def _agreed(entries: list[Entry], books: Q | None) -> dict[UUID, tuple[tuple[str, Sheet], ...]]:
+    """Application -> (step, what it says) of those of the teams' scorebooks that count, the last one last."""
     if books is None:
         return {}
     items = ItemScore.objects.filter(
