@@ -1,5 +1,6 @@
 """Scoring models by key: one for the process items, one for the results items of a scorebook."""
 
+from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -24,6 +25,13 @@ class Scales(NamedTuple):
     def words_of(self, kind: str) -> ScoringModelData:
         """As people read it: band names and meanings, questions of the dimensions."""
         return shipped_scoring_models()[self.key_of(kind)]
+
+
+def mark_of(model: scoring.ScoringModel, value: Decimal) -> Decimal | str:
+    """A stored value as the engine takes it: a grade is named, whatever its number."""
+    if model.kind is not scoring.Kind.GRADES:
+        return value
+    return next((grade.key for grade in model.grades if grade.value == value), str(value))
 
 
 @lru_cache(maxsize=32)

@@ -7,6 +7,7 @@ from typing import Any
 from zhuoyue.domain.applications.models import Application
 from zhuoyue.domain.judging.models import ItemScore
 from zhuoyue.domain.judging.queries.marks import uncited
+from zhuoyue.domain.judging.scales import mark_of
 from zhuoyue.domain.review.enums import AssignmentState, Step
 from zhuoyue.domain.review.queries.agreed import agreed_items, total_of_items
 from zhuoyue.domain.review.queries.stages import scored_nodes
@@ -48,13 +49,9 @@ def content_for(application: Application, cohort: Sequence[Decimal]) -> dict[str
         said = individual.get(node.code, {"strengths": [], "gaps": []})
         band = None
         if item is not None and item.value is not None:
-            band = scoring.score_item(
-                item.scorebook.scales.model_of(node.kind),
-                item.value,
-                node=node.code,
-                kind=node.kind,
-                points=node.points,
-            ).band
+            model = item.scorebook.scales.model_of(node.kind)
+            mark = mark_of(model, item.value)
+            band = scoring.score_item(model, mark, node=node.code, kind=node.kind, points=node.points).band
         rows.append(
             {
                 "code": node.code,

@@ -10,8 +10,9 @@ from django.db.models import QuerySet
 
 from zhuoyue.domain.criteria.models import Node
 from zhuoyue.domain.judging.models import ItemScore
-from zhuoyue.domain.judging.scales import Scales
+from zhuoyue.domain.judging.scales import Scales, mark_of
 from zhuoyue.engine import scoring
+from zhuoyue.engine.scoring.items import Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +54,16 @@ def total_of(nodes: Iterable[Node], *sheets: Sheet) -> scoring.Total:
     items = list(nodes)
     if not items or not sheets:
         return _nothing_scored()
-    values: dict[str, Decimal] = {}
+    marks: dict[str, scoring.Marks | Mark] = {}
     models: dict[str, scoring.ScoringModel] = {}
     for sheet in sheets:
         for node in items:
             value = sheet.values.get(node.code)
-            if value is not None:
-                values[node.code] = value
             if value is not None or node.code not in models:
                 models[node.code] = sheet.scales.model_of(node.kind)
-    return scoring.total_of(scoring_tree(items), values, models)
+            if value is not None:
+                marks[node.code] = mark_of(models[node.code], value)
+    return scoring.total_of(scoring_tree(items), marks, models)
 
 
 def _nothing_scored() -> scoring.Total:
