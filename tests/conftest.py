@@ -91,10 +91,21 @@ def chromium():
     with sync_playwright() as driver:
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
         browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        browser.with_history = lambda: driver.chromium.launch(
+            executable_path=str(CHROMIUM), args=FLAGS, ignore_default_args=["--disable-back-forward-cache"]
+        )
         yield browser
         browser.close()
     if before is None:
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def keeping_browser(chromium):
+    """As people have it: pages left are kept in memory and come back with what was typed."""
+    browser = chromium.with_history()
+    yield browser
+    browser.close()
 
 
 def pytest_collection_modifyitems(items):

@@ -20,7 +20,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from zhuoyue.kernel import access, idempotency
+from zhuoyue.kernel import access, idempotency, typed
+from zhuoyue.kernel.kept import has_secret, typed_fields
 
 View = Callable[..., HttpResponse]
 PUBLIC = access.permission("public", (lambda _by, _obj: True, access.HIDDEN), for_visitors=True)
@@ -51,6 +52,7 @@ def page(
         def answer(request: HttpRequest, **kwargs: Any) -> HttpResponse:
             if request.method not in taken:
                 return HttpResponseNotAllowed(taken)
+            _clean(request)
             if not access.is_for_visitors(permission) and not request.user.is_authenticated:
                 return _sign_in_first(request)
             given = {name: kwargs.pop(name) for name in names}
@@ -65,7 +67,7 @@ def page(
                 access.check(permission, request.user, obj)
                 if request.method in READING:
                     return view(request, *positional, **kwargs)
-                return idempotency.carry_out(request, lambda: view(request, *positional, **kwargs))
+                return _write(request, lambda: view(request, *positional, **kwargs))
             except access.RefusedError as refused:
                 if refused.hidden:
                     raise Http404 from refused
@@ -92,15 +94,37 @@ def outside(view: View, permission: str) -> View:
     return answer
 
 
+def _clean(request: HttpRequest) -> None:
+    """Take out of what was sent the marks that neither a database nor a file format can hold; secrets stay whole."""
+    for sent in ("GET", "POST"):
+        data = getattr(request, sent)
+        rows = [(name, [typed.storable(value) for value in values]) for name, values in data.lists()]
+        if has_secret(request) or all(values == data.getlist(name) for name, values in rows):
+            continue
+        cleaned = data.copy()
+        for name, values in rows:
+            cleaned.setlist(name, values)
+        setattr(request, sent, cleaned)
+
+
+def _write(request: HttpRequest, view: Callable[[], HttpResponse]) -> HttpResponse:
+    """Carry out a form once; what cannot be taken comes back on a page that holds all that was typed."""
+    try:
+        return idempotency.carry_out(request, view)
+    except idempotency.KeyUsedError:
+        return render(request, "shared/form_used.html", _kept(request, key=idempotency.new_key()), status=409)
+    except typed.NameFaultError as fault:
+        return render(request, "shared/name_refused.html", {**_kept(request), "fault": fault.message}, status=422)
+
+
+def _kept(request: HttpRequest, *, key: str = "") -> dict[str, Any]:
+    """What pages that hold a form for its sender are given."""
+    return {"kept": typed_fields(request, key=key), "files": list(request.FILES), "again": request.get_full_path()}
+
+
 def _sign_in_first(request: HttpRequest) -> HttpResponse:
     """Reading leads to the sign-in page; a form keeps what was typed and offers to send it again."""
     if request.method in READING:
         return redirect_to_login(request.get_full_path())
-    kept = [(name, value) for name, values in request.POST.lists() for value in values if name != "csrfmiddlewaretoken"]
-    context = {
-        "kept": kept,
-        "files": list(request.FILES),
-        "again": request.get_full_path(),
-        "next_field": REDIRECT_FIELD_NAME,
-    }
+    context = {**_kept(request), "next_field": REDIRECT_FIELD_NAME}
     return render(request, "shared/session_expired.html", context, status=401)

@@ -4,9 +4,10 @@ import pytest
 from django.utils.translation import override
 from tests.factories import make_code
 
-from zhuoyue.domain.dossiers.checks import Fault, credit_code_words, decimal_of, words_of
+from zhuoyue.domain.dossiers.checks import Fault, credit_code_words, number_words, words_of
 from zhuoyue.domain.dossiers.models import Indicator
 from zhuoyue.domain.dossiers.parts import faults_over_all, section_state, sections_of, text_keys
+from zhuoyue.kernel import typed
 from zhuoyue.packs.programmes.schema.forms import Form
 
 
@@ -113,8 +114,13 @@ def test_codes_that_begin_with_a_letter_are_good(first):
 
 
 def test_numbers_are_read_as_people_type_them():
-    assert str(decimal_of("１，２３４．５％".replace("．", "."))) == "1234.5"
-    assert decimal_of("NaN") is None
+    assert str(typed.number("１，２３４．５％")) == "1234.5"
+    assert typed.number("NaN") is None
+    assert number_words("NaN") == "“NaN”不是数字，请只填数字。"
+
+
+def test_a_number_that_reads_in_two_ways_is_asked_about():
+    assert number_words("98，5") == "“98，5”有两种读法，请写成98.5或985。"
 
 
 def test_a_missing_file_is_named_in_the_language_of_the_reader():

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 def test_old_answers_and_ended_sign_ins_go_and_fresh_ones_stay():
     now = timezone.now()
     for _ in range(2):
-        Answer.objects.create(key=uuid4(), person="", path="/x/")
+        Answer.objects.create(key=uuid4(), digest="0" * 64)
     old = Answer.objects.first()
     Answer.objects.filter(pk=old.pk).update(at=now - timedelta(days=8))
     Session.objects.create(session_key="ended", session_data="", expire_date=now - timedelta(hours=1))

@@ -191,7 +191,6 @@ def test_a_letter_that_another_sender_took_meanwhile_is_left(smtp):
     ("to", "subject"),
     [
         ("a@b.example\nBcc: x@y.example", "通知"),
-        ("a@b.example", "通知\r\nBcc: x@y.example"),
         ("not an address", "通知"),
         ("", "通知"),
     ],
@@ -200,6 +199,17 @@ def test_a_line_break_or_a_wrong_address_is_refused(to, subject):
     with pytest.raises(MailRefusedError):
         write(to=to, subject=subject)
     assert not OutboxMail.objects.exists()
+
+
+@pytest.mark.parametrize("mark", ["\r\n", "\n", "\u2028", "\x0b"])
+def test_a_line_break_in_a_subject_is_a_space(mark):
+    write(subject=f"通知{mark}Bcc: x@y.example")
+    assert only().subject == "通知 Bcc: x@y.example"
+
+
+def test_hidden_marks_do_not_reach_a_subject():
+    write(subject="上\u200b海\u202e又\x00换")
+    assert only().subject == "上海又换"
 
 
 def test_a_long_subject_is_cut_visibly():

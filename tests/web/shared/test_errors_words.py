@@ -45,6 +45,13 @@ def test_a_failure_gives_a_number_that_the_log_holds(client, caplog):
     assert number in answer.content.decode()
 
 
+def test_a_failure_leaves_its_traceback_in_the_log(client, caplog):
+    client.raise_request_exception = False
+    client.get("/broken/")
+    record = next(row for row in caplog.records if row.message.startswith("server error"))
+    assert record.exc_info[0] is not None
+
+
 @pytest.fixture
 def strict():
     return Client(enforce_csrf_checks=True)

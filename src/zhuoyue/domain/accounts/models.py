@@ -4,6 +4,8 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from zhuoyue.kernel.records import LineField
+
 
 class PersonManager(BaseUserManager["Person"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Person":
@@ -21,9 +23,9 @@ class Person(AbstractBaseUser):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(unique=True)
-    name = models.CharField(max_length=60)
-    phone = models.CharField(max_length=30, blank=True)
-    language = models.CharField(max_length=10, default="zh-hans")
+    name = LineField(max_length=60)
+    phone = LineField(max_length=30, blank=True)
+    language = LineField(max_length=10, default="zh-hans")
     theme = models.CharField(
         max_length=5, default="auto", choices=[("auto", "auto"), ("light", "light"), ("dark", "dark")]
     )

@@ -7,7 +7,7 @@ from zhuoyue.domain.dossiers.models import Dossier, Snapshot
 from zhuoyue.domain.orgs.models import Body, Organisation
 from zhuoyue.domain.programmes.models import Category, Cycle, RulesVersion
 from zhuoyue.kernel.models import StoredFile
-from zhuoyue.kernel.records import Record
+from zhuoyue.kernel.records import LineField, Record
 
 
 class Registration(Record):
@@ -18,10 +18,10 @@ class Registration(Record):
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="registrations")
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="registrations")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="registrations")
-    subject = models.CharField(max_length=120, blank=True)
+    subject = LineField(max_length=120, blank=True)
     recommender = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True, related_name="registrations")
-    contact_name = models.CharField(max_length=60)
-    contact_phone = models.CharField(max_length=30)
+    contact_name = LineField(max_length=60)
+    contact_phone = LineField(max_length=30)
     contact_email = models.EmailField()
     details = models.JSONField(default=dict, blank=True)
     stamped_scan = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True)
@@ -45,11 +45,11 @@ class Application(Record):
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="applications")
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="applications")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="applications")
-    subject = models.CharField(max_length=120, blank=True)
+    subject = LineField(max_length=120, blank=True)
     rules = models.ForeignKey(RulesVersion, on_delete=models.PROTECT)
     dossier = models.OneToOneField(Dossier, on_delete=models.PROTECT, related_name="application")
     recommender = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True, related_name="applications")
-    number = models.CharField(max_length=60)
+    number = LineField(max_length=60)
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField()
@@ -79,11 +79,11 @@ class Receipt(Record):
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="receipts")
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="receipts")
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, null=True, blank=True)
-    number = models.CharField(max_length=60)
+    number = LineField(max_length=60)
     medium = models.CharField(max_length=10, choices=Medium, default=Medium.ONLINE)
     at = models.DateTimeField()
     rule = models.JSONField(default=dict)
-    digest = models.CharField(max_length=64)
+    digest = LineField(max_length=64)
     audit_sequence = models.PositiveBigIntegerField(default=0)
 
     class Meta:
@@ -114,7 +114,7 @@ class Extension(Record):
 
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="extensions")
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="extensions")
-    level = models.CharField(max_length=60)
+    level = LineField(max_length=60)
     until = models.DateTimeField()
     reason = models.TextField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
@@ -129,7 +129,7 @@ class Return(Record):
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="returns")
     items = models.JSONField()
-    article = models.CharField(max_length=200, blank=True)
+    article = LineField(max_length=200, blank=True)
     until = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
     at = models.DateTimeField()

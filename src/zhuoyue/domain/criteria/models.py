@@ -4,13 +4,13 @@ from zhuoyue.domain.criteria.enums import ChangeKind, EditionState, NodeKind
 from zhuoyue.domain.criteria.states import EDITION
 from zhuoyue.domain.orgs.models import Body
 from zhuoyue.kernel.models import StoredFile
-from zhuoyue.kernel.records import Record
+from zhuoyue.kernel.records import LineField, Record
 
 
 class Standard(Record):
     key = models.SlugField(max_length=60, unique=True)
-    title = models.CharField(max_length=200)
-    title_en = models.CharField(max_length=200, blank=True)
+    title = LineField(max_length=200)
+    title_en = LineField(max_length=200, blank=True)
 
     def __str__(self) -> str:
         return self.title
@@ -28,17 +28,17 @@ class Edition(Record):
     standard = models.ForeignKey(Standard, on_delete=models.PROTECT, related_name="editions")
     owner = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True, related_name="editions")
     key = models.SlugField(max_length=80, unique=True)
-    code = models.CharField(max_length=60, blank=True)
-    title = models.CharField(max_length=200)
-    title_en = models.CharField(max_length=200, blank=True)
-    issuer = models.CharField(max_length=200, blank=True)
-    label = models.CharField(max_length=60, blank=True)
-    language = models.CharField(max_length=10, default="zh-hans")
-    source = models.CharField(max_length=300, blank=True)
-    verified_by = models.CharField(max_length=120, blank=True)
-    scoring_model = models.CharField(max_length=60)
+    code = LineField(max_length=60, blank=True)
+    title = LineField(max_length=200)
+    title_en = LineField(max_length=200, blank=True)
+    issuer = LineField(max_length=200, blank=True)
+    label = LineField(max_length=60, blank=True)
+    language = LineField(max_length=10, default="zh-hans")
+    source = LineField(max_length=300, blank=True)
+    verified_by = LineField(max_length=120, blank=True)
+    scoring_model = LineField(max_length=60)
     state = models.CharField(max_length=12, choices=EditionState, default=EditionState.DRAFT)
-    digest = models.CharField(max_length=64, blank=True)
+    digest = LineField(max_length=64, blank=True)
 
     def __str__(self) -> str:
         return f"{self.title} {self.label}".strip()
@@ -50,10 +50,10 @@ class Node(Record):
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="nodes")
     parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="children")
     position = models.PositiveIntegerField()
-    code = models.CharField(max_length=30)
+    code = LineField(max_length=30)
     kind = models.CharField(max_length=12, choices=NodeKind)
-    title = models.CharField(max_length=200)
-    title_en = models.CharField(max_length=200, blank=True)
+    title = LineField(max_length=200)
+    title_en = LineField(max_length=200, blank=True)
     text = models.TextField(blank=True)
     prompt = models.TextField(blank=True)
     prompt_en = models.TextField(blank=True)
@@ -77,7 +77,7 @@ class Reading(Record):
 
     edition = models.OneToOneField(Edition, on_delete=models.CASCADE, related_name="reading")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True)
-    name = models.CharField(max_length=200)
+    name = LineField(max_length=200)
     lines = models.JSONField(default=list)
     unplaced = models.JSONField(default=list)
     furniture = models.JSONField(default=list)
@@ -94,7 +94,7 @@ class OutlineChange(Record):
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="changes")
     number = models.PositiveIntegerField()
     kind = models.CharField(max_length=12, choices=ChangeKind)
-    words = models.CharField(max_length=240)
+    words = LineField(max_length=240)
     before = models.JSONField(default=list)
     added = models.JSONField(default=list)
     unplaced = models.JSONField(default=list)

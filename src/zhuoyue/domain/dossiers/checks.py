@@ -6,8 +6,6 @@ A fault is a code with parameters; `words_of` says it in the reader's language, 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.utils.translation import get_language
@@ -15,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from zhuoyue.domain.dossiers.sections import Section
 from zhuoyue.domain.orgs import credit_code
+from zhuoyue.kernel import typed
 from zhuoyue.kernel.formats import characters
 from zhuoyue.packs.programmes.schema.forms import FormField, NarrativeItem
 
@@ -71,39 +70,36 @@ def field_fault(section: Section, entry: FormField, given: Any, key: str = "") -
     if entry.limit and characters(text) > entry.limit:
         return Fault(section.key, name, "over_limit", {"written": characters(text), "limit": entry.limit})
     code = _type_fault(entry, text.strip())
-    return Fault(section.key, name, code, {"given": text.strip()}) if code else None
+    return Fault(section.key, name, code, _given(text.strip())) if code else None
 
 
 def _type_fault(entry: FormField, text: str) -> str:
     if entry.type in _NUMBER_TYPES:
-        number = decimal_of(text)
+        number = typed.number(text)
         if number is None:
-            return "not_a_number"
+            return number_fault(text)
         return "not_whole" if entry.type == "integer" and number != number.to_integral_value() else ""
     checks: dict[str, Callable[[], str]] = {
-        "date": lambda: "" if _is_date(text) else "not_a_date",
-        "year": lambda: "" if re.fullmatch(r"(19|20)\d\d", text) else "not_a_year",
+        "date": lambda: "" if typed.day(text) else "not_a_date",
+        "year": lambda: "" if re.fullmatch(r"(19|20)[0-9]{2}", typed.narrow(text)) else "not_a_year",
         "email": lambda: "" if _EMAIL.fullmatch(text) else "not_an_email",
         "credit_code": lambda: "credit_code" if credit_code.fault_of(credit_code.cleaned(text)) else "",
     }
     return checks[entry.type]() if entry.type in checks else ""
 
 
-def decimal_of(text: str) -> Decimal | None:
-    """A typed number, thousands separators and full-width digits allowed; None when it is none."""
-    try:
-        number = Decimal(text.strip().replace(",", "").replace("，", "").rstrip("%％"))
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
+def number_fault(text: str) -> str:
+    """The code of what is wrong with a text that is no number, or reads as two."""
+    return "two_readings" if typed.readings(text) else "not_a_number"
 
 
-def _is_date(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
+def number_words(text: str) -> str:
+    """The same in the reader's language."""
+    return words_of(Fault("", "", number_fault(text), _given(text)))
+
+
+def _given(text: str) -> dict[str, str]:
+    return {"given": text, **dict(zip(("pointed", "joined"), typed.readings(text) or (), strict=False))}
 
 
 def words_of(fault: Fault) -> str:
@@ -118,6 +114,7 @@ def words_of(fault: Fault) -> str:
         "over_limit": _("已写%(written)s字，超出限定的%(limit)s字，请删减。"),
         "over_total": _("本部分共写%(written)s字，超出总限%(limit)s字，请删减其中几条。"),
         "not_a_number": _("“%(given)s”不是数字，请只填数字。"),
+        "two_readings": _("“%(given)s”有两种读法，请写成%(pointed)s或%(joined)s。"),
         "not_whole": _("“%(given)s”不是整数，请填整数。"),
         "not_a_date": _("“%(given)s”不是日期，请按2021-06-30的样子填写。"),
         "not_a_year": _("“%(given)s”不是年份，请填四位数字，例如2020。"),

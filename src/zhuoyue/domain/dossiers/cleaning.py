@@ -6,12 +6,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from zhuoyue.domain.dossiers.checks import decimal_of
+from zhuoyue.domain.dossiers.checks import number_words
 from zhuoyue.domain.dossiers.enums import Direction
 from zhuoyue.domain.dossiers.errors import ValueRefusedError
 from zhuoyue.domain.dossiers.parts import type_of
 from zhuoyue.domain.dossiers.parts.base import text_of
 from zhuoyue.domain.dossiers.sections import Section
+from zhuoyue.kernel import typed
 
 COLUMNS = ("value", "target", "competitor", "benchmark")
 LENGTHS = {"name": 120, "unit": 30, "source": 200}
@@ -56,7 +57,7 @@ def series_of(data: Mapping[str, Any]) -> Series:
 
 def _short(name: str, given: Any, errors: dict[str, str]) -> str:
     try:
-        text = text_of(name, given).strip()
+        text = typed.shown_line(text_of(name, given))
     except ValueRefusedError as refused:
         errors |= refused.errors
         return ""
@@ -83,8 +84,8 @@ def _points(given: Any, errors: dict[str, str]) -> list[dict[str, Any]]:
 
 
 def _year(given: Any) -> int | None:
-    text = str(given)
-    return int(text) if text.isascii() and text.isdecimal() and len(text) == 4 and int(text) in YEARS else None  # noqa: PLR2004 - four digits
+    year = typed.whole(given, otherwise=0)
+    return year if year in YEARS else None
 
 
 def _cells(year: int, point: Mapping[str, Any], errors: dict[str, str]) -> dict[str, str]:
@@ -94,8 +95,9 @@ def _cells(year: int, point: Mapping[str, Any], errors: dict[str, str]) -> dict[
     for column in COLUMNS:
         place = f"{year}-{column}"
         given = point.get(column)
-        text = text_of(place, given).strip() if given is None or isinstance(given, str) else None
-        if text is None or (text and decimal_of(text) is None):
-            errors[place] = _("“%(given)s”不是数字，请只填数字。") % {"given": given}
-        cells[column] = text or ""
+        is_text = given is None or isinstance(given, str)
+        text = typed.narrow(typed.shown_line(text_of(place, given))) if is_text else str(given)
+        if not is_text or (text and typed.number(text) is None):
+            errors[place] = number_words(text)
+        cells[column] = text
     return cells

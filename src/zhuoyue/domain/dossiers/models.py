@@ -6,13 +6,13 @@ from zhuoyue.domain.criteria.models import Edition
 from zhuoyue.domain.dossiers.enums import FORMAT, Direction
 from zhuoyue.domain.dossiers.errors import UnknownFormatError
 from zhuoyue.kernel.models import StoredFile
-from zhuoyue.kernel.records import Record
+from zhuoyue.kernel.records import LineField, Record
 
 
 class FormVersion(Record):
     """A form definition from a pack, by digest: what was asked of a dossier never changes under it."""
 
-    digest = models.CharField(max_length=64, unique=True)
+    digest = LineField(max_length=64, unique=True)
     definition = models.JSONField()
 
 
@@ -23,7 +23,7 @@ class Dossier(Record):
     """
 
     form = models.ForeignKey(FormVersion, on_delete=models.PROTECT)
-    owner = models.CharField(max_length=40)
+    owner = LineField(max_length=40)
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, null=True, blank=True)
     is_open = models.BooleanField(default=True)
 
@@ -32,9 +32,9 @@ class Answer(Record):
     """What was typed into one section of the form (`sections.Section.key`). `value` maps field key to text or texts."""
 
     dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="answers")
-    section = models.CharField(max_length=120)
+    section = LineField(max_length=120)
     value = models.JSONField(default=dict)
-    changed_by = models.CharField(max_length=80, blank=True)
+    changed_by = LineField(max_length=80, blank=True)
     changed_at = models.DateTimeField()
 
     class Meta:
@@ -50,13 +50,13 @@ class Indicator(Record):
     """
 
     dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="indicators")
-    node_code = models.CharField(max_length=30)
+    node_code = LineField(max_length=30)
     position = models.PositiveIntegerField()
-    name = models.CharField(max_length=120)
-    unit = models.CharField(max_length=30, blank=True)
+    name = LineField(max_length=120)
+    unit = LineField(max_length=30, blank=True)
     direction = models.CharField(max_length=14, choices=Direction, default=Direction.HIGHER)
     points = models.JSONField(default=list)
-    source = models.CharField(max_length=200, blank=True)
+    source = LineField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["node_code", "position"]
@@ -69,10 +69,10 @@ class Evidence(Record):
     """A file handed in under what the form asks for (`slot` is the key of the asked file in its part)."""
 
     dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="evidence")
-    part = models.CharField(max_length=60)
-    slot = models.CharField(max_length=60)
+    part = LineField(max_length=60)
+    slot = LineField(max_length=60)
     position = models.PositiveIntegerField()
-    title = models.CharField(max_length=120)
+    title = LineField(max_length=120)
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT)
 
     class Meta:
@@ -95,7 +95,7 @@ class Snapshot(Record):
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="snapshots")
     number = models.PositiveIntegerField()
     content = models.JSONField()
-    digest = models.CharField(max_length=64)
+    digest = LineField(max_length=64)
     taken_at = models.DateTimeField()
 
     class Meta:

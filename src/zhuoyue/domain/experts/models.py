@@ -4,7 +4,7 @@ from django.db import models
 from zhuoyue.domain.experts.enums import ConflictState, ExpertLevel, RecusalGrade
 from zhuoyue.domain.experts.states import CONFLICT
 from zhuoyue.domain.orgs.models import Body, Organisation
-from zhuoyue.kernel.records import Record
+from zhuoyue.kernel.records import LineField, Record
 
 
 class Expert(Record):
@@ -17,7 +17,7 @@ class Expert(Record):
     kinds = models.JSONField(default=list)
     industries = models.JSONField(default=list, blank=True)
     fields = models.JSONField(default=list, blank=True)
-    region = models.CharField(max_length=40, blank=True)
+    region = LineField(max_length=40, blank=True)
     about = models.TextField(blank=True)
     most_load = models.PositiveIntegerField(default=6)
     is_active = models.BooleanField(default=True)
@@ -41,7 +41,7 @@ class Conflict(Record):
 
     expert = models.ForeignKey(Expert, on_delete=models.CASCADE, related_name="conflicts")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="conflicts")
-    kind = models.CharField(max_length=60)
+    kind = LineField(max_length=60)
     grade = models.CharField(max_length=6, choices=RecusalGrade, default=RecusalGrade.ENTRY)
     evidence = models.TextField(blank=True)
     detected = models.BooleanField(default=False)

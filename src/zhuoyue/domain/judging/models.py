@@ -7,7 +7,7 @@ from zhuoyue.domain.dossiers.models import Snapshot
 from zhuoyue.domain.judging.enums import ScorebookState
 from zhuoyue.domain.judging.scales import Scales
 from zhuoyue.engine.flow import Table
-from zhuoyue.kernel.records import Record
+from zhuoyue.kernel.records import LineField, Record
 
 
 class Scorebook(Record):
@@ -22,9 +22,9 @@ class Scorebook(Record):
 
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, null=True, blank=True, related_name="scorebooks")
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, null=True, blank=True, related_name="scorebooks")
-    process_model = models.CharField(max_length=60, blank=True)
-    results_model = models.CharField(max_length=60, blank=True)
-    step = models.CharField(max_length=20)
+    process_model = LineField(max_length=60, blank=True)
+    results_model = LineField(max_length=60, blank=True)
+    step = LineField(max_length=20)
     state = models.CharField(max_length=10, choices=ScorebookState, default=ScorebookState.OPEN)
     submitted_at = models.DateTimeField(null=True, blank=True)
 
@@ -66,7 +66,7 @@ class ScoreEntry(models.Model):
     node = models.ForeignKey(Node, on_delete=models.PROTECT)
     value = models.DecimalField(max_digits=8, decimal_places=2, null=True)
     detail = models.JSONField(default=dict)
-    by = models.CharField(max_length=80)
+    by = LineField(max_length=80)
     at = models.DateTimeField()
 
     class Meta:

@@ -5,6 +5,8 @@ python-stdnum rejects codes that begin with A, N or Y, which the published code 
 
 from dataclasses import dataclass
 
+from zhuoyue.kernel import typed
+
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # the value of a character is its place; I, O, S, V, Z are not used
 WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
 LENGTH = 18
@@ -36,9 +38,8 @@ class CodeFault:
 
 
 def cleaned(text: str) -> str:
-    """Capitals without spaces and hyphens; full-width letters and digits made half-width."""
-    narrow = "".join(chr(ord(char) - 0xFEE0) if "！" <= char <= "～" else char for char in text)
-    return "".join(narrow.split()).replace("-", "").upper()
+    """Capitals without spaces, hyphens and hidden marks; full-width letters and digits made half-width."""
+    return typed.code(text)
 
 
 def check_character(first_17: str) -> str:

@@ -3,20 +3,20 @@ from django.db import models
 from django.db.models import Q
 
 from zhuoyue.domain.orgs.enums import BodyLevel, Duty, OrganisationKind, OrganisationSize
-from zhuoyue.kernel.records import Record
+from zhuoyue.kernel.records import LineField, Record
 
 
 class Organisation(Record):
-    name = models.CharField(max_length=120)
-    short_name = models.CharField(max_length=40, blank=True)
+    name = LineField(max_length=120)
+    short_name = LineField(max_length=40, blank=True)
     kind = models.CharField(max_length=20, choices=OrganisationKind, default=OrganisationKind.ENTERPRISE)
-    credit_code = models.CharField(max_length=18, blank=True)
-    region = models.CharField(max_length=40, blank=True)
-    industry = models.CharField(max_length=60, blank=True)
+    credit_code = LineField(max_length=18, blank=True)
+    region = LineField(max_length=40, blank=True)
+    industry = LineField(max_length=60, blank=True)
     size = models.CharField(max_length=10, choices=OrganisationSize, blank=True)
     founded_on = models.DateField(null=True, blank=True)
     tags = models.JSONField(default=list, blank=True)
-    address = models.CharField(max_length=200, blank=True)
+    address = LineField(max_length=200, blank=True)
     former_names = models.JSONField(default=list, blank=True)
 
     class Meta:

@@ -6,7 +6,7 @@ from zhuoyue.domain.orgs.models import Organisation
 from zhuoyue.domain.outcomes.enums import AwardState, ListState, NoticeState, ObjectionState
 from zhuoyue.domain.outcomes.states import AWARD, OBJECTION, PUBLIC_NOTICE, RESULT_LIST
 from zhuoyue.domain.programmes.models import Category, Cycle, Programme
-from zhuoyue.kernel.records import Record
+from zhuoyue.kernel.records import LineField, Record
 
 
 class ResultList(Record):
@@ -23,7 +23,7 @@ class ResultList(Record):
     change = models.TextField(blank=True)
     prepared_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     prepared_at = models.DateTimeField()
-    approval_number = models.CharField(max_length=60, blank=True)
+    approval_number = LineField(max_length=60, blank=True)
     announced_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(max_length=12, choices=ListState, default=ListState.PROPOSED)
 
@@ -40,7 +40,7 @@ class PublicNotice(Record):
     FLOW = PUBLIC_NOTICE
 
     result_list = models.OneToOneField(ResultList, on_delete=models.PROTECT, related_name="notice")
-    title = models.CharField(max_length=200)
+    title = LineField(max_length=200)
     text = models.TextField()
     rule = models.JSONField(default=dict)
     starts_on = models.DateField()
@@ -57,11 +57,11 @@ class Objection(Record):
     FLOW = OBJECTION
 
     notice = models.ForeignKey(PublicNotice, on_delete=models.PROTECT, related_name="objections")
-    number = models.CharField(max_length=20, unique=True)
-    name = models.CharField(max_length=60)
-    employer = models.CharField(max_length=120, blank=True)
-    contact = models.CharField(max_length=120)
-    against = models.CharField(max_length=120)
+    number = LineField(max_length=20, unique=True)
+    name = LineField(max_length=60)
+    employer = LineField(max_length=120, blank=True)
+    contact = LineField(max_length=120)
+    against = LineField(max_length=120)
     text = models.TextField()
     at = models.DateTimeField()
     ruling = models.TextField(blank=True)
@@ -81,9 +81,9 @@ class Award(Record):
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="awards")
     application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="award")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="awards")
-    name = models.CharField(max_length=200)
-    tier = models.CharField(max_length=60)
-    title = models.CharField(max_length=200)
+    name = LineField(max_length=200)
+    tier = LineField(max_length=60)
+    title = LineField(max_length=200)
     given_on = models.DateField()
     valid_until = models.DateField(null=True, blank=True)
     revoked_on = models.DateField(null=True, blank=True)
@@ -99,8 +99,8 @@ class Certificate(Record):
 
     award = models.OneToOneField(Award, on_delete=models.PROTECT, related_name="certificate")
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="certificates")
-    number = models.CharField(max_length=200)
-    code = models.CharField(max_length=24, unique=True)
+    number = LineField(max_length=200)
+    code = LineField(max_length=24, unique=True)
     issued_at = models.DateTimeField()
 
     class Meta:
@@ -114,6 +114,6 @@ class FeedbackReport(Record):
 
     application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="feedback")
     content = models.JSONField()
-    digest = models.CharField(max_length=64)
+    digest = LineField(max_length=64)
     released_at = models.DateTimeField()
     first_read_at = models.DateTimeField(null=True, blank=True)

@@ -6,13 +6,13 @@ from zhuoyue.domain.orgs.models import Body
 from zhuoyue.domain.programmes.enums import CycleState, NoticeState
 from zhuoyue.domain.programmes.states import CYCLE, NOTICE
 from zhuoyue.kernel.models import StoredFile
-from zhuoyue.kernel.records import Record
+from zhuoyue.kernel.records import LineField, Record
 
 
 class Programme(Record):
     key = models.SlugField(max_length=60, unique=True)
-    title = models.CharField(max_length=200)
-    title_en = models.CharField(max_length=200, blank=True)
+    title = LineField(max_length=200)
+    title_en = LineField(max_length=200, blank=True)
     organiser = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="programmes")
 
     def __str__(self) -> str:
@@ -25,7 +25,7 @@ class RulesVersion(Record):
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="rules_versions")
     number = models.PositiveIntegerField()
     text = models.TextField()
-    digest = models.CharField(max_length=64)
+    digest = LineField(max_length=64)
 
     class Meta:
         constraints = [
@@ -38,9 +38,9 @@ class Cycle(Record):
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="cycles")
     rules = models.ForeignKey(RulesVersion, on_delete=models.PROTECT)
-    label = models.CharField(max_length=40)
-    title = models.CharField(max_length=200)
-    title_en = models.CharField(max_length=200, blank=True)
+    label = LineField(max_length=40)
+    title = LineField(max_length=200)
+    title_en = LineField(max_length=200, blank=True)
     slug = models.SlugField(max_length=60, unique=True)
     state = models.CharField(max_length=10, choices=CycleState, default=CycleState.DRAFT)
 
@@ -62,13 +62,13 @@ class Phase(Record):
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="phases")
     key = models.SlugField(max_length=60)
     position = models.PositiveIntegerField()
-    title = models.CharField(max_length=120)
-    title_en = models.CharField(max_length=120, blank=True)
+    title = LineField(max_length=120)
+    title_en = LineField(max_length=120, blank=True)
     opens = models.JSONField(default=list)
     starts_at = models.DateTimeField(null=True, blank=True)
     ends_at = models.DateTimeField(null=True, blank=True)
     grace_minutes = models.PositiveIntegerField(default=0)
-    words = models.CharField(max_length=120, blank=True)
+    words = LineField(max_length=120, blank=True)
 
     class Meta:
         ordering = ["position"]
@@ -86,8 +86,8 @@ class Category(Record):
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="categories")
     key = models.SlugField(max_length=60)
     position = models.PositiveIntegerField()
-    title = models.CharField(max_length=120)
-    title_en = models.CharField(max_length=120, blank=True)
+    title = LineField(max_length=120)
+    title_en = LineField(max_length=120, blank=True)
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, null=True, blank=True)
 
     class Meta:
@@ -109,8 +109,8 @@ class Notice(Record):
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, null=True, blank=True, related_name="notices")
     issuer = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="notices")
     joint_issuers = models.JSONField(default=list, blank=True)
-    number = models.CharField(max_length=60, blank=True)
-    title = models.CharField(max_length=200)
+    number = LineField(max_length=60, blank=True)
+    title = LineField(max_length=200)
     body = models.TextField()
     contact = models.TextField(blank=True)
     signed_on = models.DateField(null=True, blank=True)
@@ -133,7 +133,7 @@ class Notice(Record):
 class NoticeAttachment(Record):
     notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="attachments")
     position = models.PositiveIntegerField()
-    title = models.CharField(max_length=200)
+    title = LineField(max_length=200)
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True)
 
     class Meta:

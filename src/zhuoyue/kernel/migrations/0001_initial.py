@@ -24,10 +24,9 @@ class Migration(migrations.Migration):
             name='Answer',
             fields=[
                 ('key', models.UUIDField(primary_key=True, serialize=False)),
-                ('person', models.CharField(max_length=80)),
-                ('path', models.CharField(max_length=300)),
+                ('digest', models.CharField(max_length=64)),
                 ('status', models.PositiveSmallIntegerField(default=0)),
-                ('location', models.CharField(blank=True, max_length=500)),
+                ('location', models.TextField(blank=True)),
                 ('body', models.BinaryField(default=b'')),
                 ('at', models.DateTimeField(auto_now_add=True)),
             ],

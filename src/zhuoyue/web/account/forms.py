@@ -6,6 +6,7 @@ from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
 
 from zhuoyue.domain.accounts.models import Person
+from zhuoyue.web.shared.typed_fields import LineField
 
 GOOD_PASSWORD = _("至少12个字符，不要用常见的词。")
 
@@ -13,7 +14,7 @@ GOOD_PASSWORD = _("至少12个字符，不要用常见的词。")
 class SignupForm(LibrarySignupForm):
     """Address, name and password: whoever applies makes an account first."""
 
-    name = forms.CharField(label=_("姓名"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = LineField(label=_("姓名"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     field_order = ["name", "email", "password1", "password2"]
 
     def __init__(self, *args: object, **kwargs: object) -> None:
@@ -59,5 +60,5 @@ class FirstPasswordForm(forms.Form):
 
 
 class SettingsForm(forms.Form):
-    name = forms.CharField(label=_("姓名"), max_length=60)
-    phone = forms.CharField(label=_("电话"), max_length=30, required=False)
+    name = LineField(label=_("姓名"), max_length=60)
+    phone = LineField(label=_("电话"), max_length=30, required=False)

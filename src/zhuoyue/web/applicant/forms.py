@@ -11,6 +11,7 @@ from zhuoyue.domain.orgs import credit_code
 from zhuoyue.domain.orgs.enums import OrganisationKind, OrganisationSize
 from zhuoyue.domain.orgs.models import Organisation
 from zhuoyue.kernel import clock
+from zhuoyue.web.shared.typed_fields import DayField, LineField
 
 
 class OrganisationFactsForm(forms.Form):
@@ -18,16 +19,16 @@ class OrganisationFactsForm(forms.Form):
 
     widths = {"region": "s", "industry": "m", "founded_on": "m", "size": "m", "kind": "m"}
 
-    name = forms.CharField(
+    name = LineField(
         label=gettext_lazy("单位名称"), max_length=120, help_text=gettext_lazy("与营业执照或登记证书一致。")
     )
     kind = forms.ChoiceField(label=gettext_lazy("单位性质"), choices=OrganisationKind.choices)
-    region = forms.CharField(
+    region = LineField(
         label=gettext_lazy("所在地"),
         max_length=40,
         help_text=gettext_lazy("省市区名称或六位行政区划代码，例如310105。"),
     )
-    industry = forms.CharField(
+    industry = LineField(
         label=gettext_lazy("所属行业"), max_length=60, help_text=gettext_lazy("国民经济行业名称或代码，例如C34。")
     )
     size = forms.ChoiceField(
@@ -35,8 +36,8 @@ class OrganisationFactsForm(forms.Form):
         choices=[("", gettext_lazy("不适用")), *OrganisationSize.choices],
         required=False,
     )
-    founded_on = forms.DateField(label=gettext_lazy("成立日期"), widget=forms.DateInput())
-    address = forms.CharField(label=gettext_lazy("地址"), max_length=200, required=False)
+    founded_on = DayField(label=gettext_lazy("成立日期"), widget=forms.DateInput())
+    address = LineField(label=gettext_lazy("地址"), max_length=200, required=False)
 
     def clean_founded_on(self) -> Any:
         day = self.cleaned_data["founded_on"]
@@ -49,7 +50,7 @@ class OrganisationForm(OrganisationFactsForm):
     widths = {**OrganisationFactsForm.widths, "credit_code": "l"}
     field_order = ["name", "credit_code"]
 
-    credit_code = forms.CharField(
+    credit_code = LineField(
         label=gettext_lazy("统一社会信用代码"),
         max_length=60,
         help_text=gettext_lazy("18位，见营业执照或登记证书。"),
@@ -69,10 +70,10 @@ class ContactForm(forms.Form):
     widths = {"contact_name": "m", "contact_phone": "m", "organisation": "xl", "recommender": "xl"}
 
     organisation = forms.ChoiceField(label=gettext_lazy("报名单位"))
-    subject = forms.CharField(label=gettext_lazy("项目或个人名称"), max_length=120)
+    subject = LineField(label=gettext_lazy("项目或个人名称"), max_length=120)
     recommender = forms.ChoiceField(label=gettext_lazy("推荐单位"), required=False)
-    contact_name = forms.CharField(label=gettext_lazy("联系人"), max_length=60)
-    contact_phone = forms.CharField(label=gettext_lazy("联系电话"), max_length=30)
+    contact_name = LineField(label=gettext_lazy("联系人"), max_length=60)
+    contact_phone = LineField(label=gettext_lazy("联系电话"), max_length=30)
     contact_email = forms.EmailField(
         label=gettext_lazy("联系邮箱"), help_text=gettext_lazy("报名确认、退回补正和回执都发到这里。")
     )

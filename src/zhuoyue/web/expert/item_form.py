@@ -5,7 +5,7 @@ shows two texts, by its word.
 """
 
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.http import QueryDict
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from zhuoyue.domain.judging.judgements import Judgement, ScoreRefusedError
 from zhuoyue.domain.judging.models import ItemScore
 from zhuoyue.domain.judging.queries.marks import marked
-from zhuoyue.kernel import formats
+from zhuoyue.kernel import formats, typed
 from zhuoyue.web.expert.scale import Scale
 
 
@@ -33,15 +33,12 @@ class ItemFields:
     @property
     def number(self) -> Decimal | None:
         """The value where it is a number, for showing what is chosen."""
-        try:
-            return Decimal(self.value) if self.value else None
-        except InvalidOperation:
-            return None
+        return typed.number(self.value)
 
     def judgement(self, scale: Scale, *, done: bool = False) -> Judgement:
         """Raises ScoreRefusedError where the value is no number."""
         value = self.number
-        if self.value and (value is None or not value.is_finite()):
+        if self.value and value is None:
             raise ScoreRefusedError(_("“%(value)s”不是数。") % {"value": self.value})
         dimensions = {
             key: {"band": scale.bands[place].key if place is not None else "", "note": note}
@@ -75,7 +72,6 @@ def from_item(item: ItemScore | None, scale: Scale) -> ItemFields:
 
 
 def from_post(post: QueryDict, scale: Scale) -> ItemFields:
-    version = post.get("version", "")
     return ItemFields(
         value=post.get("percent", "").strip(),
         dimensions=tuple(
@@ -86,14 +82,15 @@ def from_post(post: QueryDict, scale: Scale) -> ItemFields:
         gaps=_points(post, "gap"),
         marks=tuple(marked([line for text in post.getlist("mark") for line in text.split("\n")])),
         done=post.get("done") == "1",
-        version=int(version) if version.isdecimal() else 0,
+        version=typed.version(post.get("version")),
     )
 
 
 def _place(text: str, scale: Scale) -> int | None:
     if text in scale.words:
         return scale.words.index(text)
-    return int(text) if text.isdecimal() and int(text) < len(scale.bands) else None
+    place = typed.whole(text, otherwise=len(scale.bands))
+    return place if place < len(scale.bands) else None
 
 
 def _points(post: QueryDict, name: str) -> tuple[str, ...]:

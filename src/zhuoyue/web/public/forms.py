@@ -4,15 +4,17 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from zhuoyue.web.shared.typed_fields import LineField
+
 
 class ObjectionForm(forms.Form):
     """Real name, a way to be reached, whom it is against, and the facts."""
 
     widths = {"name": "s", "contact": "m", "employer": "l", "against": "l"}
 
-    name = forms.CharField(label=_("姓名"), help_text=_("须用真实姓名；姓名只由秘书处掌握。"), max_length=60)
-    employer = forms.CharField(label=_("工作单位"), max_length=120, required=False)
-    contact = forms.CharField(label=_("联系电话或邮箱"), help_text=_("秘书处会据此核实并答复。"), max_length=120)
+    name = LineField(label=_("姓名"), help_text=_("须用真实姓名；姓名只由秘书处掌握。"), max_length=60)
+    employer = LineField(label=_("工作单位"), max_length=120, required=False)
+    contact = LineField(label=_("联系电话或邮箱"), help_text=_("秘书处会据此核实并答复。"), max_length=120)
     against = forms.ChoiceField(label=_("对哪一家有异议"))
     text = forms.CharField(
         label=_("异议的事实与依据"),

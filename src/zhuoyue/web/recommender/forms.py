@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zhuoyue.domain.applications.enums import ApplicationState, Opinion
+from zhuoyue.web.shared.typed_fields import LineField, MomentField, WholeField
 
 
 class FilterForm(forms.Form):
@@ -14,7 +15,7 @@ class FilterForm(forms.Form):
     state = forms.ChoiceField(
         label=gettext_lazy("状态"), required=False, choices=[("", gettext_lazy("全部")), *ApplicationState.choices]
     )
-    q = forms.CharField(label=gettext_lazy("单位或编号"), required=False, max_length=60)
+    q = LineField(label=gettext_lazy("单位或编号"), required=False, max_length=60)
 
 
 class OpinionForm(forms.Form):
@@ -27,7 +28,7 @@ class OpinionForm(forms.Form):
         max_length=4000,
         help_text=gettext_lazy("写明依据；不予推荐的，写明理由。申报单位和秘书处都会看到。"),
     )
-    rank = forms.IntegerField(
+    rank = WholeField(
         label=gettext_lazy("推荐位次"),
         min_value=1,
         required=False,
@@ -50,8 +51,8 @@ class OpinionForm(forms.Form):
 class ReturnForm(forms.Form):
     """Items stand beside it, one text for each section; here the date and the article."""
 
-    until = forms.DateTimeField(label=gettext_lazy("补正截止"), widget=forms.DateTimeInput())
-    article = forms.CharField(
+    until = MomentField(label=gettext_lazy("补正截止"), widget=forms.DateTimeInput())
+    article = LineField(
         label=gettext_lazy("依据"), max_length=200, required=False, help_text=gettext_lazy("例如《管理办法》第九条。")
     )
 

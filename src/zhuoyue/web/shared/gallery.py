@@ -15,6 +15,7 @@ from zhuoyue.domain.accounts.rules import GALLERY
 from zhuoyue.kernel import clock
 from zhuoyue.kernel.pages import PUBLIC, page
 from zhuoyue.web.shared.charts import ItemScores, Phase, Score, Series, Spoke, Step
+from zhuoyue.web.shared.typed_fields import DayField, LineField, NumberField
 
 PARTS = ("frame", "facts", "messages", "lists", "tables", "forms", "charts", "scoring", "documents")
 STATES = (
@@ -36,10 +37,10 @@ class SampleForm(forms.Form):
     widths = {"code": "m"}
     suffixes = {"turnover": "万元"}
 
-    name = forms.CharField(label="单位名称", max_length=60, help_text="与营业执照一致。")
-    code = forms.CharField(label="统一社会信用代码", max_length=18)
-    turnover = forms.DecimalField(label="上年度营业收入", required=False)
-    founded = forms.DateField(label="成立日期")
+    name = LineField(label="单位名称", max_length=60, help_text="与营业执照一致。")
+    code = LineField(label="统一社会信用代码", max_length=18)
+    turnover = NumberField(label="上年度营业收入", required=False)
+    founded = DayField(label="成立日期")
     kind = forms.ChoiceField(label="类别", choices=[("", "请选择"), ("o", "组织奖"), ("p", "个人奖")])
     size = forms.ChoiceField(
         label="规模", choices=[("l", "大型"), ("m", "中型"), ("s", "小微")], widget=forms.RadioSelect

@@ -8,12 +8,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from zhuoyue.domain.dossiers.checks import decimal_of
 from zhuoyue.domain.dossiers.cleaning import COLUMNS
 from zhuoyue.domain.dossiers.enums import Direction
 from zhuoyue.engine import indicators
 from zhuoyue.engine.verdict import Verdict
-from zhuoyue.kernel import formats
+from zhuoyue.kernel import formats, typed
 from zhuoyue.web.shared.charts import Series
 from zhuoyue.web.shared.titles import in_english
 
@@ -64,7 +63,7 @@ def series_view(entry: Mapping[str, Any], *, key: str = "") -> SeriesView:
 
 def _of(points: Sequence[Mapping[str, Any]], name: str) -> dict[int, Decimal]:
     """Year -> what was typed under `name`, where it is a number."""
-    found = {int(point["year"]): decimal_of(str(point.get(name, ""))) for point in points}
+    found = {int(point["year"]): typed.number(str(point.get(name, ""))) for point in points}
     return {year: value for year, value in found.items() if value is not None}
 
 

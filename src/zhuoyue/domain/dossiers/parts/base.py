@@ -13,9 +13,13 @@ from zhuoyue.domain.dossiers.checks import Fault, SectionState
 from zhuoyue.domain.dossiers.errors import ValueRefusedError
 from zhuoyue.domain.dossiers.models import Answer, Evidence, Indicator
 from zhuoyue.domain.dossiers.sections import Section
+from zhuoyue.kernel import typed
 from zhuoyue.packs.programmes.schema.base import Text
 from zhuoyue.packs.programmes.schema.forms import EvidenceFile, FormField, PartBase
 
+HALF_WIDTH = frozenset(
+    {"integer", "number", "amount", "percent", "year", "date", "email", "url", "telephone", "mobile", "credit_code"}
+)
 P = TypeVar("P", bound=PartBase)
 Titles = Mapping[str, tuple[str, str]]
 
@@ -99,7 +103,7 @@ class HeldPart(PartType[P]):
 
 def plain(text: str) -> str:
     """As it was typed, with one kind of line end and without marks that a database cannot hold."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    return typed.storable(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def refuse_others(data: Mapping[str, Any], known: Sequence[str]) -> None:
@@ -119,10 +123,16 @@ def text_of(key: str, given: Any) -> str:
 
 
 def field_value(entry: FormField, given: Any, place: str = "") -> str | list[str]:
-    """One typed field: text, or the keys that were chosen. Raises ValueRefusedError."""
+    """One typed field: text, or the keys that were chosen. Raises ValueRefusedError.
+
+    A long text is kept as it was typed; anything shorter is one visible line, numbers and codes half-width.
+    """
     key = place or entry.key
-    if entry.type != "choices":
+    if entry.type == "long_text":
         return text_of(key, given).strip()
+    if entry.type != "choices":
+        text = typed.shown_line(text_of(key, given))
+        return typed.narrow(text) if entry.type in HALF_WIDTH else text
     chosen = given or []
     if not isinstance(chosen, list) or not all(isinstance(choice, str) for choice in chosen):
         raise ValueRefusedError({key: _("“%(key)s”应是所选各项的列表。") % {"key": key}})

@@ -7,7 +7,7 @@ from zhuoyue.domain.programmes.models import Cycle
 from zhuoyue.domain.review.enums import AssignmentState, InvitationState, TeamRole
 from zhuoyue.domain.review.models.stages import StageRun
 from zhuoyue.domain.review.states import ASSIGNMENT, INVITATION
-from zhuoyue.kernel.records import Record
+from zhuoyue.kernel.records import LineField, Record
 
 
 class Invitation(Record):
@@ -35,7 +35,7 @@ class AssignmentRun(Record):
     run = models.ForeignKey(StageRun, on_delete=models.PROTECT, related_name="assignment_runs")
     seed = models.BigIntegerField()
     inputs = models.JSONField()
-    digest = models.CharField(max_length=64)
+    digest = LineField(max_length=64)
     result = models.JSONField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
     at = models.DateTimeField()
@@ -53,7 +53,7 @@ class Assignment(Record):
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="assignments")
     expert = models.ForeignKey(Expert, on_delete=models.PROTECT, related_name="assignments")
     role = models.CharField(max_length=10, choices=TeamRole, default=TeamRole.MEMBER)
-    alias = models.CharField(max_length=4)
+    alias = LineField(max_length=4)
     pinned = models.BooleanField(default=False)
     reason = models.JSONField(default=dict)
     assigned_at = models.DateTimeField()

@@ -6,7 +6,7 @@ from zhuoyue.domain.programmes.models import Cycle
 from zhuoyue.domain.review.enums import Choice, MeetingState
 from zhuoyue.domain.review.models.stages import StageRun
 from zhuoyue.domain.review.states import MEETING
-from zhuoyue.kernel.records import Record
+from zhuoyue.kernel.records import LineField, Record
 
 
 class Seat(Record):
@@ -35,7 +35,7 @@ class Meeting(Record):
 
     run = models.OneToOneField(StageRun, on_delete=models.PROTECT, related_name="meeting")
     starts_at = models.DateTimeField(null=True, blank=True)
-    place = models.CharField(max_length=120, blank=True)
+    place = LineField(max_length=120, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     result = models.JSONField(default=dict, blank=True)

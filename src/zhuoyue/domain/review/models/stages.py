@@ -5,7 +5,7 @@ from zhuoyue.domain.applications.models import Application
 from zhuoyue.domain.programmes.models import Category
 from zhuoyue.domain.review.enums import Outcome, StageKind, StageState
 from zhuoyue.domain.review.states import STAGE
-from zhuoyue.kernel.records import Record
+from zhuoyue.kernel.records import LineField, Record
 
 
 class StageRun(Record):
@@ -20,8 +20,8 @@ class StageRun(Record):
     key = models.SlugField(max_length=60)
     kind = models.CharField(max_length=20, choices=StageKind)
     position = models.PositiveIntegerField()
-    title = models.CharField(max_length=120)
-    title_en = models.CharField(max_length=120, blank=True)
+    title = LineField(max_length=120)
+    title_en = LineField(max_length=120, blank=True)
     hides_applicants = models.BooleanField(default=False)
     due_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=StageState, default=StageState.WAITING)
@@ -71,7 +71,7 @@ class Decision(Record):
 
     run = models.ForeignKey(StageRun, on_delete=models.PROTECT, related_name="decisions")
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="decisions")
-    tier = models.CharField(max_length=60, blank=True)
+    tier = LineField(max_length=60, blank=True)
     rule = models.JSONField(default=dict)
     record = models.JSONField(default=dict)
     reason = models.TextField(blank=True)

@@ -8,6 +8,7 @@ from zhuoyue.domain.orgs.actions import TakenError, edit_organisation, register_
 from zhuoyue.domain.orgs.models import Organisation
 from zhuoyue.domain.orgs.queries import organisation_by_id
 from zhuoyue.domain.orgs.rules import speaks_for
+from zhuoyue.kernel import typed
 from zhuoyue.kernel.pages import page
 from zhuoyue.kernel.versions import StaleError
 from zhuoyue.web.applicant.forms import OrganisationFactsForm, OrganisationForm
@@ -39,8 +40,7 @@ def organisation(request: HttpRequest, organisation: Organisation) -> HttpRespon
     stored = {name: getattr(organisation, name) for name in FACTS}
     form = OrganisationFactsForm(request.POST or None, initial=stored)
     if request.method == "POST" and form.is_valid():
-        given = request.POST.get("version", "")
-        expected = int(given) if given.isdecimal() else organisation.version
+        expected = typed.version(request.POST.get("version"))
         try:
             edit_organisation(by=request.user, organisation=organisation, expected=expected, **form.cleaned_data)
         except StaleError as error:
@@ -54,10 +54,10 @@ def organisation(request: HttpRequest, organisation: Organisation) -> HttpRespon
 def _both(request: HttpRequest, form: OrganisationFactsForm, error: StaleError) -> HttpResponse:
     differing = error.differences
     rows = [
-        {"label": form.fields[name].label, "name": name, "stored": stored or "", "yours": yours or ""}
+        {"label": form.fields[name].label, "name": name, "stored": str(stored or ""), "yours": str(yours or "")}
         for name, (stored, yours) in differing.items()
     ]
-    same = [(name, form.cleaned_data[name] or "") for name in form.cleaned_data if name not in differing]
+    same = [(name, str(form.cleaned_data[name] or "")) for name in form.cleaned_data if name not in differing]
     context = {
         "rows": rows,
         "hidden": [("version", error.current.version), *same],

@@ -26,20 +26,22 @@ from zhuoyue.domain.review.rules import BE_EXPERT, SEE_VISIT
 from zhuoyue.kernel import formats
 from zhuoyue.kernel.flow import MoveError
 from zhuoyue.kernel.pages import page
+from zhuoyue.kernel.typed import version
 from zhuoyue.kernel.versions import StaleError
 from zhuoyue.web.expert import shared_item
 from zhuoyue.web.expert.navigation import crumbs, frame
 from zhuoyue.web.expert.scale import scale_of
 from zhuoyue.web.shared.titles import titled
+from zhuoyue.web.shared.typed_fields import DayField, WholeField
 
 
 class PlanForm(forms.Form):
-    starts_on = forms.DateField(label=gettext_lazy("开始日期"), widget=forms.DateInput)
-    ends_on = forms.DateField(label=gettext_lazy("结束日期"), widget=forms.DateInput)
+    starts_on = DayField(label=gettext_lazy("开始日期"), widget=forms.DateInput)
+    ends_on = DayField(label=gettext_lazy("结束日期"), widget=forms.DateInput)
     agenda = forms.CharField(
         label=gettext_lazy("日程"), required=False, widget=forms.Textarea(attrs={"rows": 4}), max_length=4000
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    version = WholeField(widget=forms.HiddenInput, required=False)
 
 
 class IssueForm(forms.Form):
@@ -214,8 +216,7 @@ def finding(request: HttpRequest, entry: Entry, *, issue_id: Any) -> HttpRespons
     issue: VisitIssue | None = issue_in(entry, issue_id)
     if issue is None:
         raise Http404
-    version = request.POST.get("version", "")
-    expected = int(version) if version.isdecimal() else 0
+    expected = version(request.POST.get("version"))
     try:
         visits.keep_finding(by=request.user, issue=issue, finding=request.POST.get("finding", ""), expected=expected)
     except StaleError as error:

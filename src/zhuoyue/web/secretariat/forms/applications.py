@@ -9,6 +9,7 @@ from zhuoyue.domain.orgs.models import Body
 from zhuoyue.domain.programmes.models import Cycle
 from zhuoyue.domain.programmes.queries import rules_of
 from zhuoyue.kernel import clock
+from zhuoyue.web.shared.typed_fields import LineField, MomentField
 
 SENT = [choice for choice in ApplicationState.choices if choice[0] != ApplicationState.DRAFT]
 MOST_POINTS = 12
@@ -17,7 +18,7 @@ MOST_POINTS = 12
 class ApplicationFilter(forms.Form):
     """What the list shows, in its address. Anything that is no choice is left out of the question."""
 
-    text = forms.CharField(label=_("编号或名称"), required=False, max_length=60)
+    text = LineField(label=_("编号或名称"), required=False, max_length=60)
     state = forms.ChoiceField(label=_("状态"), required=False, choices=[("", _("全部")), *SENT])
     category = forms.ChoiceField(label=_("类别"), required=False)
     body = forms.ChoiceField(label=_("推荐单位"), required=False)
@@ -40,16 +41,14 @@ class RegistrationFilter(forms.Form):
 
 
 class PaperForm(forms.Form):
-    at = forms.DateTimeField(label=_("收到时间"), widget=forms.DateTimeInput, initial=clock.today)
+    at = MomentField(label=_("收到时间"), widget=forms.DateTimeInput, initial=clock.today)
 
 
 class CorrectionForm(forms.Form):
     """Points to correct, each with its place in the application; empty rows are left out."""
 
-    article = forms.CharField(
-        label=_("依据条款"), max_length=200, required=False, help_text=_("如：管理办法第十二条。")
-    )
-    until = forms.DateTimeField(label=_("补正截止时间"), widget=forms.DateTimeInput, required=False)
+    article = LineField(label=_("依据条款"), max_length=200, required=False, help_text=_("如：管理办法第十二条。"))
+    until = MomentField(label=_("补正截止时间"), widget=forms.DateTimeInput, required=False)
 
     def __init__(self, data: Any, *, parts: list[tuple[str, str]], by_rule: bool, rows: int = 3) -> None:
         super().__init__(data)

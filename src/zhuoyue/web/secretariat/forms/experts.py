@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhuoyue.domain.experts.enums import ExpertKind, ExpertLevel
 from zhuoyue.web.secretariat.forms.notices import lines_in
+from zhuoyue.web.shared.typed_fields import LineField, MomentField, WholeField
 
 
 class ExpertForm(forms.Form):
@@ -12,9 +13,9 @@ class ExpertForm(forms.Form):
 
     widths = {"email": "l", "region": "m", "most_load": "xs"}
 
-    name = forms.CharField(label=_("姓名"), max_length=60)
+    name = LineField(label=_("姓名"), max_length=60)
     email = forms.EmailField(label=_("邮箱"), help_text=_("邀请和提醒发到这里，也是登录名。"))
-    employer = forms.CharField(label=_("任职单位"), max_length=120, required=False)
+    employer = LineField(label=_("任职单位"), max_length=120, required=False)
     level = forms.ChoiceField(label=_("级别"), choices=ExpertLevel.choices, widget=forms.RadioSelect)
     kinds = forms.MultipleChoiceField(
         label=_("可担任"), choices=ExpertKind.choices, widget=forms.CheckboxSelectMultiple
@@ -25,8 +26,8 @@ class ExpertForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("国民经济行业分类代码，每行一个，如C34。"),
     )
-    region = forms.CharField(label=_("所在地区"), max_length=40, required=False)
-    most_load = forms.IntegerField(label=_("一个阶段最多承担"), min_value=0, max_value=60, initial=6)
+    region = LineField(label=_("所在地区"), max_length=40, required=False)
+    most_load = WholeField(label=_("一个阶段最多承担"), min_value=0, max_value=60, initial=6)
     about = forms.CharField(label=_("简介"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
     is_active = forms.BooleanField(label=_("可以接受邀请"), required=False, initial=True)
 
@@ -35,7 +36,7 @@ class ExpertForm(forms.Form):
 
 
 class InviteForm(forms.Form):
-    answer_by = forms.DateTimeField(label=_("请在此前答复"), widget=forms.DateTimeInput)
+    answer_by = MomentField(label=_("请在此前答复"), widget=forms.DateTimeInput)
 
 
 class KnownExpertForm(ExpertForm):

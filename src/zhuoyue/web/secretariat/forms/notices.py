@@ -1,15 +1,17 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from zhuoyue.web.shared.typed_fields import DayField, LineField
+
 LINES = {"rows": 3}
 
 
 class NoticeForm(forms.Form):
     widths = {"number": "m", "signed_on": "m"}
 
-    title = forms.CharField(label=_("标题"), max_length=200)
-    number = forms.CharField(label=_("文号"), max_length=60, required=False, help_text=_("如：沪质协〔2021〕12号"))
-    signed_on = forms.DateField(label=_("成文日期"), required=False, widget=forms.DateInput)
+    title = LineField(label=_("标题"), max_length=200)
+    number = LineField(label=_("文号"), max_length=60, required=False, help_text=_("如：沪质协〔2021〕12号"))
+    signed_on = DayField(label=_("成文日期"), required=False, widget=forms.DateInput)
     body = forms.CharField(
         label=_("正文"),
         widget=forms.Textarea(attrs={"rows": 14}),

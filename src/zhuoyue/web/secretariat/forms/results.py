@@ -1,11 +1,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from zhuoyue.web.shared.typed_fields import LineField, MomentField
+
 
 class SeatForm(forms.Form):
     widths = {"name": "s", "email": "l"}
 
-    name = forms.CharField(label=_("姓名"), max_length=60)
+    name = LineField(label=_("姓名"), max_length=60)
     email = forms.EmailField(label=_("邮箱"), help_text=_("还没有账号的，会收到一个只能用一次的链接。"))
     is_chair = forms.BooleanField(label=_("担任主任委员"), required=False)
 
@@ -13,19 +15,19 @@ class SeatForm(forms.Form):
 class MeetingForm(forms.Form):
     widths = {"place": "l"}
 
-    starts_at = forms.DateTimeField(label=_("时间"), widget=forms.DateTimeInput, required=False)
-    place = forms.CharField(label=_("地点"), max_length=120, required=False)
+    starts_at = MomentField(label=_("时间"), widget=forms.DateTimeInput, required=False)
+    place = LineField(label=_("地点"), max_length=120, required=False)
 
 
 class PublicNoticeForm(forms.Form):
-    title = forms.CharField(label=_("公示标题"), max_length=200)
+    title = LineField(label=_("公示标题"), max_length=200)
     text = forms.CharField(label=_("公示说明"), widget=forms.Textarea(attrs={"rows": 6}), max_length=4000)
 
 
 class ApprovalForm(forms.Form):
     widths = {"approval_number": "m"}
 
-    approval_number = forms.CharField(label=_("批准文号"), max_length=60, help_text=_("如：沪质协〔2021〕30号"))
+    approval_number = LineField(label=_("批准文号"), max_length=60, help_text=_("如：沪质协〔2021〕30号"))
 
 
 class RulingForm(forms.Form):

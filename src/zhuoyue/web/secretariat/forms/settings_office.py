@@ -13,11 +13,12 @@ from zhuoyue.domain.orgs.enums import BodyLevel, Duty, OrganisationKind
 from zhuoyue.domain.orgs.models import Body
 from zhuoyue.kernel import audit
 from zhuoyue.kernel.mail import MailState
+from zhuoyue.web.shared.typed_fields import DayField, LineField, MomentField
 
 
 class PhaseForm(forms.Form):
-    starts_at = forms.DateTimeField(label=_("开始"), required=False, widget=forms.DateTimeInput)
-    ends_at = forms.DateTimeField(
+    starts_at = MomentField(label=_("开始"), required=False, widget=forms.DateTimeInput)
+    ends_at = MomentField(
         label=_("截止"),
         required=False,
         widget=forms.DateTimeInput,
@@ -44,7 +45,7 @@ class ColleagueForm(forms.Form):
     widths = {"name": "m"}
 
     body = forms.ChoiceField(label=_("机构"))
-    name = forms.CharField(label=_("姓名"), max_length=60)
+    name = LineField(label=_("姓名"), max_length=60)
     email = forms.EmailField(label=_("电子邮箱"), max_length=254)
     duty = forms.ChoiceField(
         label=_("职责"),
@@ -69,12 +70,12 @@ class ColleagueForm(forms.Form):
 class BodyForm(forms.Form):
     widths = {"level": "m", "kind": "m", "officer": "m"}
 
-    name = forms.CharField(label=_("单位全称"), max_length=120)
+    name = LineField(label=_("单位全称"), max_length=120)
     level = forms.ChoiceField(label=_("层级"), choices=BodyLevel.choices, initial=BodyLevel.ASSOCIATION.value)
     kind = forms.ChoiceField(
         label=_("性质"), choices=OrganisationKind.choices, initial=OrganisationKind.ASSOCIATION.value
     )
-    officer = forms.CharField(label=_("推荐经办人姓名"), max_length=60)
+    officer = LineField(label=_("推荐经办人姓名"), max_length=60)
     email = forms.EmailField(
         label=_("经办人电子邮箱"), max_length=254, help_text=_("系统会发一封信，附第一次登录的链接。")
     )
@@ -85,7 +86,7 @@ class BodyForm(forms.Form):
 
 class LetterFilter(forms.Form):
     state = forms.ChoiceField(label=_("状态"), required=False, choices=[("", _("全部")), *MailState.choices])
-    to = forms.CharField(label=_("收件人"), required=False, max_length=254)
+    to = LineField(label=_("收件人"), required=False, max_length=254)
 
 
 class RecordFilter(forms.Form):
@@ -93,8 +94,8 @@ class RecordFilter(forms.Form):
 
     verb = forms.ChoiceField(label=_("事项"), required=False)
     about = forms.ChoiceField(label=_("对象"), required=False)
-    since = forms.DateField(label=_("从"), required=False, widget=forms.DateInput)
-    until = forms.DateField(label=_("到"), required=False, widget=forms.DateInput)
+    since = DayField(label=_("从"), required=False, widget=forms.DateInput)
+    until = DayField(label=_("到"), required=False, widget=forms.DateInput)
 
     def __init__(self, *args: Any, verbs: Iterable[str], kinds: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -113,7 +114,7 @@ class ExtensionForm(forms.Form):
     """More time at one of the levels that have a time; with one level there is nothing to choose."""
 
     level = forms.ChoiceField(label=_("哪一级推荐"))
-    until = forms.DateTimeField(
+    until = MomentField(
         label=_("延长到"), widget=forms.DateTimeInput, help_text=_("到这一刻即为逾期；“8月15日截止”填8月16日00:00。")
     )
     reason = forms.CharField(

@@ -8,6 +8,7 @@ from zhuoyue.domain.criteria.actions.outline import NewNode
 from zhuoyue.domain.criteria.enums import NodeKind, Where
 from zhuoyue.domain.criteria.models import Edition, Node
 from zhuoyue.domain.criteria.queries import depths_of
+from zhuoyue.web.shared.typed_fields import LineField, NumberField
 
 
 class DocumentForm(forms.Form):
@@ -22,13 +23,13 @@ class DocumentForm(forms.Form):
 class EditionForm(forms.Form):
     widths = {"code": "m", "label": "m", "verified_by": "l"}
 
-    title = forms.CharField(label=_("名称"), max_length=200)
-    title_en = forms.CharField(label=_("英文名称"), max_length=200, required=False)
-    code = forms.CharField(label=_("标准号"), max_length=60, required=False, help_text=_("如：GB/T 19580"))
-    label = forms.CharField(label=_("版本"), max_length=60, required=False, help_text=_("如：2012"))
-    issuer = forms.CharField(label=_("发布机构"), max_length=200, required=False)
-    source = forms.CharField(label=_("出处"), max_length=300, required=False, help_text=_("这些内容取自哪里。"))
-    verified_by = forms.CharField(
+    title = LineField(label=_("名称"), max_length=200)
+    title_en = LineField(label=_("英文名称"), max_length=200, required=False)
+    code = LineField(label=_("标准号"), max_length=60, required=False, help_text=_("如：GB/T 19580"))
+    label = LineField(label=_("版本"), max_length=60, required=False, help_text=_("如：2012"))
+    issuer = LineField(label=_("发布机构"), max_length=200, required=False)
+    source = LineField(label=_("出处"), max_length=300, required=False, help_text=_("这些内容取自哪里。"))
+    verified_by = LineField(
         label=_("核对人"), max_length=120, required=False, help_text=_("与印行的标准逐条对照过的人；没有对照过就留空。")
     )
 
@@ -40,11 +41,11 @@ class EditionForm(forms.Form):
 class NodeForm(forms.Form):
     widths = {"code": "m", "kind": "m", "points": "s"}
 
-    code = forms.CharField(label=_("编号"), max_length=30, help_text=_("在这个标准里不能重复。"))
-    title = forms.CharField(label=_("标题"), max_length=200, required=False)
-    title_en = forms.CharField(label=_("英文"), max_length=200, required=False)
+    code = LineField(label=_("编号"), max_length=30, help_text=_("在这个标准里不能重复。"))
+    title = LineField(label=_("标题"), max_length=200, required=False)
+    title_en = LineField(label=_("英文"), max_length=200, required=False)
     kind = forms.ChoiceField(label=_("类型"), choices=NodeKind.choices)
-    points = forms.DecimalField(
+    points = NumberField(
         label=_("分值"),
         max_digits=8,
         decimal_places=2,
@@ -117,8 +118,8 @@ class NewNodeForm(forms.Form):
     widths = {"kind": "m", "code": "m"}
 
     kind = forms.ChoiceField(label=_("类型"), choices=NodeKind.choices)
-    code = forms.CharField(label=_("编号"), max_length=30, help_text=_("在这个标准里不能重复。"))
-    title = forms.CharField(label=_("标题"), max_length=200, required=False)
+    code = LineField(label=_("编号"), max_length=30, help_text=_("在这个标准里不能重复。"))
+    title = LineField(label=_("标题"), max_length=200, required=False)
     text = forms.CharField(label=_("原文"), required=False, widget=forms.Textarea(attrs={"rows": 5}))
 
     def new_node(self) -> NewNode:
@@ -168,7 +169,7 @@ class PlaceForm(NewNodeForm):
         initial=INTO,
     )
     target = forms.ChoiceField(label=_("哪个条目"))
-    code = forms.CharField(label=_("编号"), max_length=30, required=False, help_text=_("另立条目时填写，不能重复。"))
+    code = LineField(label=_("编号"), max_length=30, required=False, help_text=_("另立条目时填写，不能重复。"))
     kind = forms.ChoiceField(label=_("类型"), choices=NodeKind.choices, help_text=_("另立条目时选择。"))
     field_order = ["lines", "target", "where", "code", "kind", "title", "text"]
 

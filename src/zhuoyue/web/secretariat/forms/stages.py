@@ -1,9 +1,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from zhuoyue.web.shared.typed_fields import MomentField, WholeField
+
 
 class DueForm(forms.Form):
-    due_at = forms.DateTimeField(
+    due_at = MomentField(
         label=_("截止时间"),
         widget=forms.DateTimeInput,
         required=False,
@@ -15,7 +17,7 @@ class SeedForm(forms.Form):
     """The seed is visible: the same question with the same seed gives the same teams."""
 
     widths = {"seed": "s"}
-    seed = forms.IntegerField(
+    seed = WholeField(
         label=_("种子"),
         min_value=0,
         max_value=2**31 - 1,

@@ -26,6 +26,7 @@ from zhuoyue.domain.review.queries.arrivals import (
     sent_of_cycle,
 )
 from zhuoyue.domain.review.queries.history import history_of
+from zhuoyue.kernel import typed
 from zhuoyue.kernel.exports import Column, as_xlsx
 from zhuoyue.kernel.files import as_attachment
 from zhuoyue.kernel.pages import page
@@ -50,7 +51,7 @@ def _asked(request: HttpRequest, cycle: Cycle) -> tuple[ApplicationFilter, Any]:
 def applications(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     filters, found = _asked(request, cycle)
     number = request.GET.get("page", "1")
-    rows, total = page_with_total(found, int(number) if number.isdecimal() else 1, ROWS)
+    rows, total = page_with_total(found, typed.whole(number, least=1, otherwise=1), ROWS)
     pages = Paginator(range(total), ROWS)
     shown = pages.get_page(number)
     shown.object_list = rows

@@ -20,7 +20,7 @@ from zhuoyue.domain.programmes.rules import WATCH_CYCLE
 from zhuoyue.domain.review.actions import condition_check as actions
 from zhuoyue.domain.review.queries.arrivals import checks_of, sent_application
 from zhuoyue.domain.review.queries.conditions import Conditions, conditions_of
-from zhuoyue.kernel import clock
+from zhuoyue.kernel import clock, typed
 from zhuoyue.kernel.flow import MoveError
 from zhuoyue.kernel.pages import page
 from zhuoyue.web.secretariat.forms.applications import CorrectionForm
@@ -110,7 +110,7 @@ def send_back(request: HttpRequest, found: Application) -> HttpResponse:
     """Return for correction: which places, what, under which article. The term follows from the rules."""
     rule = returns_rule(found)
     asked = request.POST.get("rows", "") or request.GET.get("rows", "")
-    rows = int(asked) if asked.isdecimal() else ROWS
+    rows = typed.whole(asked, otherwise=ROWS)
     form = CorrectionForm(request.POST or None, parts=_places(found), by_rule=rule is not None, rows=rows)
     status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():

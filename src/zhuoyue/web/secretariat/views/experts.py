@@ -32,7 +32,7 @@ from zhuoyue.domain.review.queries.invitations import (
 )
 from zhuoyue.domain.review.queries.teams import invitation_by_id
 from zhuoyue.domain.review.rules import MANAGE_EXAMINERS
-from zhuoyue.kernel import formats
+from zhuoyue.kernel import formats, typed
 from zhuoyue.kernel.flow import MoveError
 from zhuoyue.kernel.pages import page
 from zhuoyue.kernel.versions import StaleError
@@ -73,7 +73,7 @@ def experts(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     ]
     views.append({"label": _("还没有邀请"), "url": f"{here}?state=none", "current": state == "none"})
     number = request.GET.get("page", "1")
-    rows, total = page_with_total(found, int(number) if number.isdecimal() else 1, ROWS)
+    rows, total = page_with_total(found, typed.whole(number, least=1, otherwise=1), ROWS)
     shown = Paginator(range(total), ROWS).get_page(number)
     shown.object_list = [{"expert": row, "asked": invitation_in(row)} for row in rows]
     content = {

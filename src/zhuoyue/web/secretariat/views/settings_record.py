@@ -17,7 +17,7 @@ from zhuoyue.domain.programmes.queries import cycle_by_slug, events_of
 from zhuoyue.domain.programmes.rules import OFFICE, WATCH_CYCLE
 from zhuoyue.domain.review.queries.arrivals import page_with_total
 from zhuoyue.domain.review.queries.history import happened
-from zhuoyue.kernel import clock, formats
+from zhuoyue.kernel import clock, formats, typed
 from zhuoyue.kernel.audit import verification
 from zhuoyue.kernel.audit.models import AuditEvent
 from zhuoyue.kernel.durability import faults_of
@@ -54,7 +54,7 @@ def _shown(request: HttpRequest, cycle: Cycle, *, faults: tuple[str, ...] = (), 
     filters = RecordFilter(request.GET or None, verbs=verbs, kinds=kinds_in_words())
     filters.is_valid()
     number = request.GET.get("page", "1")
-    wanted = int(number) if number.isdecimal() else 1
+    wanted = typed.whole(number, least=1, otherwise=1)
     rows, total = page_with_total(_narrowed(events, filters.asked()), wanted, ROWS)
     content = {
         "page": Paginator(range(total), ROWS).get_page(number),

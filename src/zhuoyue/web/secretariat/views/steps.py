@@ -7,6 +7,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 
 from zhuoyue.domain.programmes.models import Cycle
+from zhuoyue.kernel import typed
 from zhuoyue.web.secretariat.frame import office
 from zhuoyue.web.shared.steps import TEMPLATE, Asked, take_step
 
@@ -29,6 +30,5 @@ def edit_page(
 
 
 def version_in(request: HttpRequest) -> int:
-    """The version that a form started from; nonsense counts as none, which is older than any."""
-    given = request.POST.get("version", "")
-    return int(given) if given.isdecimal() else 0
+    """The version that a form started from."""
+    return typed.version(request.POST.get("version"))

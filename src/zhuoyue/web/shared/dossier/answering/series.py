@@ -24,6 +24,7 @@ from zhuoyue.domain.dossiers.queries import (
 )
 from zhuoyue.domain.dossiers.rules import check_writing
 from zhuoyue.domain.dossiers.sections import Section
+from zhuoyue.kernel.typed import version, whole
 from zhuoyue.kernel.versions import StaleError
 from zhuoyue.web.shared.dossier.answering.frame import framed
 from zhuoyue.web.shared.dossier.mount import DeskPage, Mount, Sitting, sitting
@@ -136,8 +137,7 @@ def edit(request: HttpRequest, thing: Any, *, mount: Mount, indicator_id: UUID) 
     typed = typed_series(request.POST, years)
     if typed.errors:
         return _form(request, seat, section, node, typed, years, indicator)
-    given = request.POST.get("version", "")
-    expected = int(given) if given.isdecimal() else indicator.version
+    expected = version(request.POST.get("version"))
     try:
         actions.edit_indicator(by=request.user, indicator=indicator, expected=expected, **typed.fields)
     except StaleError as error:
@@ -204,7 +204,8 @@ def _both(request: HttpRequest, seat: Sitting, years: list[int], error: StaleErr
 def preview(request: HttpRequest, thing: Any, *, mount: Mount, node: str) -> HttpResponse:
     """Chart and verdict of what stands in the form; nothing is stored."""
     seat = sitting(mount, thing, request.user)
-    held = [{"year": int(name[2:6])} for name in request.GET if name.startswith("f-") and name[2:6].isdecimal()]
+    named = [whole(name[2:6], otherwise=0) for name in request.GET if name.startswith("f-")]
+    held = [{"year": year} for year in named if year]
     years = years_of(_section(seat, node).part, seat.desk.last_year, held)
     typed = typed_series(request.GET, years[:MOST_YEARS])
     context = {"series": drawn(typed.fields, node), "errors": list(typed.errors.values())}

@@ -19,6 +19,7 @@ from zhuoyue.domain.dossiers.parts import section_state
 from zhuoyue.domain.dossiers.queries import answer_of, node_named, titles_of
 from zhuoyue.domain.dossiers.sections import Section
 from zhuoyue.kernel import access
+from zhuoyue.kernel.typed import version
 from zhuoyue.kernel.versions import StaleError
 from zhuoyue.web.shared.dossier.answering.frame import framed
 from zhuoyue.web.shared.dossier.fields import Box, TableBox
@@ -97,8 +98,7 @@ def _not_saved(
 
 
 def _version(request: HttpRequest) -> int:
-    given = request.POST.get("version", "")
-    return int(given) if given.isdecimal() and len(given) < 10 else 0  # noqa: PLR2004 - more digits are no version
+    return version(request.POST.get("version"))
 
 
 def _onward(request: HttpRequest, place: DeskPage, value: dict[str, Any]) -> HttpResponse:

@@ -24,10 +24,20 @@ document.addEventListener("submit", (event) => {
   });
 });
 
-// The page came back from the history: its forms may be sent again.
+// A key as the server makes them. crypto.randomUUID is kept from pages without TLS.
+const newKey = () => {
+  const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
+};
+
+// The page came back from the history: its forms may be sent again, each as a form of its own.
 window.addEventListener("pageshow", (event) => {
   if (!event.persisted) return;
-  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    const key = form.elements.namedItem("once");
+    if (key) key.value = newKey();
+  }
   for (const button of document.querySelectorAll(".is-busy")) {
     button.classList.remove("is-busy");
     button.removeAttribute("aria-disabled");
