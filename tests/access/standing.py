@@ -45,10 +45,12 @@ def standing() -> Iterator[tuple[Any, Any]]:
 def _made() -> tuple[Any, tuple[Any, Any]]:
     """A copy of the database in memory, which SQLite puts back in a moment, and what was told."""
     from access.world import build  # noqa: PLC0415 - models load after Django is set up
+    from canary.secrets import add_secrets  # noqa: PLC0415 - as above
     from canary.tokens import Dictionary  # noqa: PLC0415 - as above
 
     dictionary = Dictionary()
     world = build(dictionary)
+    add_secrets(world, dictionary)
     copy = None
     if connection.vendor == "sqlite":
         copy = sqlite3.connect(":memory:", check_same_thread=False)

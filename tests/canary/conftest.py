@@ -57,6 +57,15 @@ def journey_of(told, journeys, undrawn, db):
     return go
 
 
+INSIDE = ("owner", "officer", "secretary", "leader", "expert", "chair", "recused")
+
+
+def shard(principal):
+    """Journeys of one principal are kept by one worker: whoever has a part in it on one, all others on another."""
+    group = "canary-inside" if principal in INSIDE else "canary-outside"
+    return pytest.param(principal, marks=pytest.mark.xdist_group(group))
+
+
 def client_of(world, principal):
     client = Quiet(raise_request_exception=False)
     if world.people[principal] is not None:
@@ -69,5 +78,6 @@ def pytest_terminal_summary(terminalreporter):
     if counted["answers read"]:
         words = f"{counted['words']:,} words, {counted['words met']:,} met"
         answers = f"{counted['answers read']:,} answers read, {counted['leaks']:,} leaks"
+        forms = f"{counted['forms posted']:,} forms posted, {counted['questions asked']:,} questions asked"
         pairs = f"{counted['answers compared']:,} pairs of answers of two worlds compared"
-        terminalreporter.line(f"canary: {words}, {answers}; {pairs}")
+        terminalreporter.line(f"canary: {words}, {answers}; {forms}; {pairs}")

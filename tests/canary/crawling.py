@@ -1,4 +1,4 @@
-"""Going wherever links lead, reading only, and reading whatever comes: pages, PDF, tables, archives."""
+"""Going wherever links lead, and reading whatever comes: headers, pages, PDF, tables, archives, and their metadata."""
 
 import io
 import re
@@ -11,29 +11,50 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from html import unescape
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 import pypdfium2
 import time_machine
 
 from access.asking import NONCES, Quiet
+from canary.forms import UUID, Form, forms_in
 
 LINK = re.compile(r"""(?:href|hx-get)=["']([^"'#]+)""")
-TOKEN = re.compile(r"QZX\d{5}W")
+WORD = re.compile(r"QZX\d{5}W")
+NUMBER = re.compile(r"(?<![\d.])\d\d\.\d\d(?![\d.])")
 STARTS = ("/account/home/", "/", "/apply/", "/recommend/", "/expert/", "/jury/", "/office/")
 MOST_PAGES = 700
 MOST_OF_ONE_PATH = 3
+MOST_OF_ONE_FORM = 2
 LEFT_OUT = re.compile(r"^/(static|account/(sign-out|password|second-factor|sign-in|sign-up))")
 STARTED = datetime.now(UTC)
 
 
 @dataclass
 class Journey:
-    """What a principal met. `seen`: token -> the first address that showed it; `answers`: address -> what it said."""
+    """What a principal met. `seen`: token -> the first address that showed it; `answers`: address -> what it said.
+
+    `forms`: (address, form) as pages showed them, at most a few of one kind.
+    """
 
     seen: dict[str, str] = field(default_factory=dict)
     answers: dict[str, str] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
+    forms: list[tuple[str, Form]] = field(default_factory=list)
+
+    def read(self, url: str, text: str) -> None:
+        for token in tokens_in(text):
+            self.seen.setdefault(token, url)
+
+    def keep_forms(self, url: str, text: str, kinds: Counter[tuple[str, ...]]) -> None:
+        for form in forms_in(text):
+            place = urljoin(url, unescape(form.action)) if form.action else url
+            if not own(place):
+                continue
+            kind = (form.method, UUID.sub("", urlsplit(place).path), *form.names)
+            kinds[kind] += 1
+            if kinds[kind] <= MOST_OF_ONE_FORM:
+                self.forms.append((own(place), form))
 
 
 @contextmanager
@@ -48,6 +69,7 @@ def crawl(client: Quiet) -> Journey:
     waiting = deque(STARTS)
     known = set(STARTS)
     paths: Counter[str] = Counter()
+    kinds: Counter[tuple[str, ...]] = Counter()
     while waiting and len(journey.answers) < MOST_PAGES:
         url = waiting.popleft()
         paths[urlsplit(url).path] += 1
@@ -58,8 +80,9 @@ def crawl(client: Quiet) -> Journey:
         if response.status_code >= 500:
             journey.faults.append(f"{url}: {response.status_code}")
         text = text_of(body)
-        for token in TOKEN.findall(text):
-            journey.seen.setdefault(token, url)
+        journey.read(url, f"{headers_of(response)}\n{text}")
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            journey.keep_forms(url, text, kinds)
         for link in [*LINK.findall(text), response.headers.get("Location", "")]:
             target = own(urljoin(url, unescape(link)))
             if link and target and target not in known:
@@ -73,9 +96,19 @@ def get(client: Quiet, url: str) -> tuple[Any, bytes]:
     return response, b"".join(response.streaming_content) if response.streaming else response.content
 
 
+def tokens_in(text: str) -> set[str]:
+    """Words, ids and numbers that may be somebody's secret."""
+    return {token for kind in (WORD, UUID, NUMBER) for token in kind.findall(text)}
+
+
+def headers_of(response: Any) -> str:
+    """File names among them, as people read them."""
+    return "\n".join(f"{name}: {unquote(value)}" for name, value in sorted(response.items()))
+
+
 def answer(response: Any, body: bytes) -> str:
-    """Status, length and every byte, but for what differs from one request to the next."""
-    said = NONCES.sub(rb"\1", body)
+    """Status, headers, length and every byte, but for what differs from one request to the next."""
+    said = headers_of(response).encode() + NONCES.sub(rb"\1", body)
     return f"{response.status_code} {len(said)} {sha256(said).hexdigest()}"
 
 
@@ -89,8 +122,9 @@ def own(target: str) -> str:
 def text_of(body: bytes) -> str:
     if body.startswith(b"%PDF"):
         pages = pypdfium2.PdfDocument(body)
-        return "\n".join(page.get_textpage().get_text_range() for page in pages) + body.decode("latin-1")
+        words = [page.get_textpage().get_text_range() for page in pages]
+        return "\n".join([*words, *pages.get_metadata_dict().values(), body.decode("latin-1")])
     if body.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
-            return "\n".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+            return "\n".join(name + archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
     return body.decode("utf-8", "replace")

@@ -8,7 +8,7 @@ from canary.crawling import answer, get, still
 from zhuoyue.domain.judging.models import ItemScore, ScoreEntry
 from zhuoyue.domain.review.models import Tally
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("canary")]
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("canary-inside")]
 
 
 @pytest.fixture

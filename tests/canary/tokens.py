@@ -44,9 +44,20 @@ MAY_MEET = {
     "通知正文": "anyone",
     "公示标题": "anyone",
     "公示正文": "anyone",
+    # ids and numbers
+    "专家号": f"self {OFFICE}",
+    "邀请号": f"self {OFFICE}",
+    "分派号": f"self {OFFICE}",
+    "评分册号": f"self {OFFICE}",
+    "会审册号": f"works {OFFICE}",
+    "现场问题号": f"works {OFFICE}",
+    "异议号": OFFICE,
+    "反馈号": f"owns {OFFICE}",
+    "个人分值": f"self {OFFICE}",
 }
+PERSONAL = ("个人优势", "个人不足", "个人摘录", "个人分值", "评分册号", "分派号")
 # what nobody but the writer and the office need ever meet: no page has to show it
-QUIET = {"异议裁定", "解除理由", "回避理由", "审查意见"}
+QUIET = {"异议裁定", "解除理由", "回避理由", "审查意见", "评分册号", "会审册号"}
 
 
 @dataclass(frozen=True)
@@ -94,7 +105,7 @@ def _writer(world: World, about: Any) -> str:
 def allowed(world: World, word: Word) -> set[str]:
     thing = thing_of(world, word)
     relations = set(MAY_MEET[word.kind].split()) if word.kind in MAY_MEET else _of_dossier(thing)
-    if word.kind in ("个人优势", "个人不足", "个人摘录") and thing.stage in LATER:
+    if word.kind in PERSONAL and thing.stage in LATER:
         relations |= {"works"}
     if word.kind.startswith(("会审", "现场")) and thing.stage in VOTED:
         relations |= {"sits"}
