@@ -66,6 +66,7 @@ def _own_files(settings, own_folder):
     number = next(_numbers)
     settings.FILES_FOLDER = own_folder / f"files-{number}"
     settings.CLOCK_FILE = own_folder / f"clock-{number}.json"
+    settings.DEMONSTRATION_FILE = own_folder / f"demonstration-{number}"
 
 
 CHROMIUM = Path(os.environ.get("ZHUOYUE_CHROMIUM", "/usr/bin/chromium"))

@@ -17,6 +17,7 @@ from zhuoyue.domain.orgs.enums import BodyLevel, Duty, OrganisationKind
 from zhuoyue.domain.orgs.models import Body, Organisation
 from zhuoyue.domain.programmes.actions import load_rules, make_cycle, open_cycle
 from zhuoyue.domain.programmes.models import Category, Cycle
+from zhuoyue.kernel import clock
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 PASSWORD = "a long enough password"
@@ -37,7 +38,8 @@ def make_code(number: int) -> str:
 def person(name: str = "", **fields) -> Person:
     number = next(_serial)
     email = fields.pop("email", f"person{number}@example.org")
-    return Person.objects.create_user(email, PASSWORD, name=name or f"人员{number}", **fields)
+    facts = {"name": name or f"人员{number}", "proved_at": clock.now(), **fields}
+    return Person.objects.create_user(email, PASSWORD, **facts)
 
 
 def organisation(name: str = "", **fields) -> Organisation:

@@ -122,8 +122,8 @@ def make_review(applications: int = 1, experts: int = 3, *, level: str = "senior
     stage = opened_cycle(load_standard(by=None, data=_standard()), text)
     pool = stage.organiser
     people = [
-        add_expert(by=stage.secretary, pool=pool, email=person(f"专家{n}").email, name=f"专家{n}", level=level)
-        for n in range(experts)
+        add_expert(by=stage.secretary, pool=pool, email=known.email, name=known.name, known=True, level=level)
+        for known in [person(f"专家{n}") for n in range(experts)]
     ]
     review = Review(stage, people, [make_application(stage) for _ in range(applications)])
     run = review.run()

@@ -4,7 +4,7 @@
 page. `FORMS`: addresses whose page is the form itself: who may not do it is told before filling it in.
 """
 
-from access.principals import Thing, relations_of
+from access.principals import VISITORS, Thing, relations_of
 from access.rooms import gathered, joined
 from access.rows import HIDDEN, SIGN_IN, Answer, Row
 
@@ -16,7 +16,7 @@ NOT_SET_UP: tuple[str, ...] = joined("policy", "NOT_SET_UP")
 
 def expected(permission: str, principal: str, thing: Thing | None) -> Answer:
     found = POLICY[permission]
-    if principal == "visitor" and not found.visitors:
+    if principal in VISITORS and not found.visitors:
         return SIGN_IN
     relations = relations_of(principal, thing)
     words = (thing.words | {thing.stage}) if thing else frozenset()

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+# `named`: given every kind of duty by others, with the address not proved; they get what a visitor gets
+VISITORS = ("visitor", "named")
 PRINCIPALS = (
-    *("visitor", "nobody", "administrator"),
+    *("visitor", "named", "nobody", "administrator"),
     *("owner", "colleague", "stranger", "officer", "other-officer"),
     *("secretary", "second", "auditor", "other-secretary"),
     *("leader", "expert", "conflicted", "unassigned", "invited", "ended", "b-leader"),
@@ -56,7 +58,7 @@ class Thing:
 
 def relations_of(principal: str, thing: Thing | None) -> set[str]:
     """How a principal stands to a thing: as a visitor or not, by role, and to this very thing."""
-    found = {"anyone"} | ({"signed-in"} if principal != "visitor" else set())
+    found = {"anyone"} | ({"signed-in"} if principal not in VISITORS else set())
     found |= {role for role, names in ROLES.items() if principal in names.split()}
     if thing is None:
         return found
@@ -71,7 +73,7 @@ def relations_of(principal: str, thing: Thing | None) -> set[str]:
 
 
 # those with a role who are the likeliest to get in where they should not
-OUTSIDERS = {"visitor", "nobody", "stranger", "other-officer", "other-secretary", "unassigned", "juror"}
+OUTSIDERS = {"visitor", "named", "nobody", "stranger", "other-officer", "other-secretary", "unassigned", "juror"}
 
 
 def concerned(thing: Thing | None) -> tuple[str, ...]:

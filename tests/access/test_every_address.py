@@ -15,7 +15,7 @@ from zhuoyue.kernel import access
 
 pytestmark = pytest.mark.django_db
 # what is refused by its method is so before anybody is looked at: a few of every kind ask it
-SOME = ("visitor", "nobody", "owner", "secretary", "expert")
+SOME = ("visitor", "named", "nobody", "owner", "secretary", "expert")
 
 
 @pytest.fixture(scope="module")

@@ -43,17 +43,20 @@ from tests.small_cycle import (
 )
 
 from zhuoyue.config.demo.content import small_pdf
+from zhuoyue.domain.accounts.actions import make_person
 from zhuoyue.domain.applications import actions as applications
 from zhuoyue.domain.applications.models import Application, Registration
 from zhuoyue.domain.applications.queries import application_by_id
 from zhuoyue.domain.criteria import actions as criteria
 from zhuoyue.domain.experts.actions import add_expert
+from zhuoyue.domain.orgs.actions import add_member
 from zhuoyue.domain.orgs.enums import Duty
 from zhuoyue.domain.outcomes import actions as outcomes
 from zhuoyue.domain.programmes.models import Cycle, NoticeAttachment, Phase
 from zhuoyue.domain.review.actions import assignment, examiners
 from zhuoyue.domain.review.enums import StageKind
-from zhuoyue.domain.review.models import Assignment, Invitation
+from zhuoyue.domain.review.models import Assignment, Invitation, Seat
+from zhuoyue.kernel import clock
 from zhuoyue.kernel.files import Limits, receive
 
 NOW = "2021-11-25T10:00"
@@ -104,8 +107,25 @@ def build(say=plainly) -> World:
         _play(world, stage)
     _others(world)
     _drafts(world)
+    _named(world)
     at(NOW)
     return world
+
+
+def _named(world: World) -> None:
+    """Somebody with every duty that others give, everywhere, who has not proved their address."""
+    someone = world.people["named"] = make_person(by=None, email="named@example.org", name="未确认者")
+    homes = [world.bodies[name].organisation for name in ("organiser", "others", "r1", "r2")]
+    for home in (*homes, *world.organisations.values()):
+        for duty in Duty:
+            add_member(by=None, organisation=home, person=someone, duty=duty)
+    expert = add_expert(
+        by=world.people["secretary"], pool=world.bodies["organiser"], email=someone.email, name="未确认者", known=True
+    )
+    for play in world.plays.values():
+        Seat.objects.create(cycle=play.cycle, person=someone, is_chair=True)
+        Invitation.objects.create(cycle=play.cycle, expert=expert, state="accepted", undertaking_at=clock.now())
+        Invitation.objects.filter(expert=expert).update(conflicts_declared_at=clock.now())
 
 
 def _gather(world: World) -> None:
@@ -144,6 +164,7 @@ def _gather(world: World) -> None:
             pool=world.bodies["organiser"],
             email=someone.email,
             name=someone.name,
+            known=True,
             level="senior",
         )
 

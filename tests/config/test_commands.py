@@ -169,6 +169,29 @@ class TestDemo:
         assert "审计记录完整" in run("audit", "verify")
 
 
+class TestOffice:
+    def found(self, name="新协会", email="first@example.org", **more):
+        return run("office", "found", name=name, secretary="首任", email=email, **more)
+
+    def test_the_documented_first_use_can_be_walked(self, client):
+        said = self.found(level="province")
+        link = said.splitlines()[-1].removeprefix("http://127.0.0.1:8000")
+        assert client.get("/office/").status_code == 302
+        password = "the first one comes in"
+        assert client.post(link, {"password": password, "again": password})["Location"] == "/office/"
+        assert "首任" in client.get("/office/settings/people/").content.decode()
+
+    def test_what_stands_is_told_and_nothing_is_done(self):
+        self.found()
+        with pytest.raises(CommandError, match="已有秘书处工作人员"):
+            self.found(email="second@example.org")
+        with pytest.raises(CommandError, match="没有名为“无此协会”"):
+            self.found(name="下级协会", email="third@example.org", parent="无此协会")
+        with pytest.raises(CommandError, match="--known"):
+            self.found(name="第二协会")
+        assert "第二协会" in self.found(name="第二协会", known=True, parent="新协会")
+
+
 class TestChangelog:
     def test_fragments_become_a_release(self, tmp_path: Path):
         (tmp_path / "changes").mkdir()

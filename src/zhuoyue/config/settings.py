@@ -115,6 +115,7 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FILES_FOLDER = DATA / "files"
 CLOCK_FILE = DATA / "clock.json"
+DEMONSTRATION_FILE = DATA / "demonstration"
 # shared by the server's processes: attempts to sign in are counted here
 CACHES = {
     "default": {
@@ -128,9 +129,8 @@ CACHES = {
 AUTH_USER_MODEL = "accounts.Person"
 AUTHENTICATION_BACKENDS = ["zhuoyue.web.account.backend.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "zhuoyue.domain.accounts.passwords.LengthValidator"},
+    {"NAME": "zhuoyue.domain.accounts.passwords.BlocklistValidator"},
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -141,12 +141,23 @@ LOGIN_REDIRECT_URL = "/account/home/"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "none"
+# an address is proved by six digits in a letter; nobody is told which addresses have an account
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 30 * 60
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = 3
+ACCOUNT_PREVENT_ENUMERATION = True
+# an office or a company signs in from one address: what is typed wrong is counted for each account
+ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "300/m/ip,5/5m/key", "confirm_email": "1/10s/key,6/10m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(environment.text("PROXIES", "0"))
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "zhuoyue.web.account.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
     "signup": "zhuoyue.web.account.forms.SignupForm",
+    "confirm_email_verification_code": "zhuoyue.web.account.forms.CodeForm",
+    "reset_password": "zhuoyue.web.account.forms.ResetPasswordForm",
     "change_password": "zhuoyue.web.account.forms.ChangePasswordForm",
     "reset_password_from_key": "zhuoyue.web.account.forms.ResetPasswordKeyForm",
 }

@@ -3,6 +3,9 @@
 A permission is a row of conditions, each a `rules` predicate of (person, object) and the words that are said when it
 does not hold. Conditions are tried in order; the first that fails is the refusal. `HIDDEN` in place of words means:
 answer as if the object did not exist.
+
+Whoever is not authenticated is a visitor: for them every permission ends hidden that is not declared for visitors,
+even where its conditions hold. So no condition can forget to ask whether the person is who the address says.
 """
 
 from collections.abc import Callable
@@ -79,6 +82,8 @@ def refusal(name: str, by: Any, obj: Any = None) -> RefusedError | None:
     for condition in conditions_of(name):
         if not condition.holds(by, obj):
             return RefusedError(name, condition.otherwise)
+    if name not in _for_visitors and not getattr(by, "is_authenticated", True):
+        return RefusedError(name, HIDDEN)
     return None
 
 

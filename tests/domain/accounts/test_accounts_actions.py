@@ -23,16 +23,16 @@ def verbs():
 
 def test_a_person_is_made_once_for_an_address():
     first = actions.make_person(by=None, email="Someone@Example.org", name="某人")
-    again = actions.make_person(by=None, email="someone@example.org", name="别名")
+    with pytest.raises(actions.KnownPersonError, match=r"“某人”.*“别名”不同名"):
+        actions.make_person(by=None, email="someone@example.org", name="别名")
+    with pytest.raises(actions.KnownPersonError, match="请核对是否同一个人，确认后生效"):
+        actions.make_person(by=None, email="someone@example.org", name="某人")
+    again = actions.make_person(by=None, email="someone@example.org", name="别名", known=True)
     assert again == first
     assert (first.name, first.email, str(first)) == ("某人", "someone@example.org", "某人")
     assert not first.has_usable_password()
-    assert verbs() == ["accounts.person_made"]
-
-
-def test_a_person_may_be_made_with_a_password():
-    made = actions.make_person(by=person(), email="a@example.org", name="甲", password=PASSWORD)
-    assert made.check_password(PASSWORD)
+    assert verbs() == ["accounts.person_made", "accounts.person_named"]
+    assert AuditEvent.objects.last().data == {"named": "别名", "known_as": "某人"}
 
 
 def test_a_link_sets_one_password():
@@ -42,7 +42,8 @@ def test_a_link_sets_one_password():
     assert actions.set_first_password(token=token, password="another long password").fault == "used"
     made.refresh_from_db()
     assert made.check_password(PASSWORD)
-    assert verbs()[-1] == "accounts.password_set"
+    assert verbs()[-2:] == ["accounts.password_set", "accounts.address_proved"]
+    assert made.is_authenticated
 
 
 def test_two_at_once_cannot_both_use_a_link(monkeypatch):

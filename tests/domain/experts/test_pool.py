@@ -28,11 +28,11 @@ def keeper(pool):
 
 @pytest.fixture
 def expert(pool, keeper):
-    return add_expert(by=keeper, pool=pool, email=person("林专家").email, name="林专家")
+    return add_expert(by=keeper, pool=pool, email=person("林专家").email, name="林专家", known=True)
 
 
 def test_the_keeper_takes_a_person_in_once(pool, keeper, expert):
-    again = add_expert(by=keeper, pool=pool, email=expert.person.email, name="林专家")
+    again = add_expert(by=keeper, pool=pool, email=expert.person.email, name="林专家", known=True)
     assert again == expert
     assert AuditEvent.objects.filter(verb="experts.added").count() == 1
     assert list(experts_in_pool(pool)) == list(pools_run_by(keeper)) == [expert]

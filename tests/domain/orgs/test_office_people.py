@@ -3,6 +3,7 @@
 import pytest
 from tests.factories import body, member, person
 
+from zhuoyue.domain.accounts.actions import prove_address
 from zhuoyue.domain.orgs.actions import LastSecretaryError, appoint_colleague, dismiss
 from zhuoyue.domain.orgs.enums import Duty
 from zhuoyue.domain.orgs.models import Membership
@@ -25,7 +26,12 @@ def secretary(home):
 
 
 def appoint(by, home, email="new@example.org", duty=Duty.SECRETARY):
-    return appoint_colleague(by=by, organisation=home, email=email, name="新人", duty=duty)
+    return appoint_colleague(by=by, organisation=home, email=email, name="新人", duty=duty, known=True)
+
+
+def proved(someone):
+    prove_address(person=someone)
+    return type(someone).objects.get(pk=someone.pk)
 
 
 def test_somebody_new_gets_a_way_in(secretary, home):
@@ -43,7 +49,7 @@ def test_somebody_known_is_told_without_one(secretary, home):
 
 def test_whoever_is_dismissed_has_lost_the_duty_at_once(secretary, home):
     membership = appoint(secretary, home)
-    someone = membership.person
+    someone = proved(membership.person)
     assert access.allowed(BE_SECRETARIAT, someone)
     dismiss(by=secretary, membership=membership)
     again = type(someone).objects.get(pk=someone.pk)
@@ -55,6 +61,7 @@ def test_whoever_is_dismissed_has_lost_the_duty_at_once(secretary, home):
 
 def test_the_last_secretary_stays_but_an_auditor_may_go(secretary, home):
     auditor = appoint(secretary, home, duty=Duty.AUDITOR)
+    proved(auditor.person)
     with pytest.raises(LastSecretaryError, match="最后一位"):
         dismiss(by=secretary, membership=Membership.objects.get(person=secretary))
     dismiss(by=secretary, membership=auditor)

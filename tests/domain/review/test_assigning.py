@@ -23,7 +23,8 @@ def review(db):
 
 def _fourth(review):
     known = person("第四位")
-    expert = add_expert(by=review.by, pool=review.stage.organiser, email=known.email, name="第四位", level="trainee")
+    facts = {"email": known.email, "name": "第四位", "known": True, "level": "trainee"}
+    expert = add_expert(by=review.by, pool=review.stage.organiser, **facts)
     take_on(review, expert)
     return expert
 
@@ -79,7 +80,7 @@ def test_a_question_without_an_answer_says_who_is_short(review):
 
 def test_a_pair_by_hand_needs_an_expert_who_may_work(review):
     known = person("未受邀")
-    expert = add_expert(by=review.by, pool=review.stage.organiser, email=known.email, name="未受邀")
+    expert = add_expert(by=review.by, pool=review.stage.organiser, email=known.email, name="未受邀", known=True)
     with pytest.raises(assignment.AssignmentRefusedError, match="还没有接受邀请"):
         assignment.assign_by_hand(by=review.by, run=review.run(), application=review.applications[0], expert=expert)
 

@@ -27,7 +27,7 @@ def review():
 
 @pytest.fixture
 def newcomer(review):
-    return add_expert(by=review.by, pool=review.stage.organiser, email=person("新").email, name="新")
+    return add_expert(by=review.by, pool=review.stage.organiser, email=person("新").email, name="新", known=True)
 
 
 def letters(expert):

@@ -7,11 +7,16 @@ import pytest
 from tests.factories import moment, person
 from tests.jury_cast import make_jury
 
+from zhuoyue.domain.accounts.actions import KnownPersonError, prove_address
 from zhuoyue.domain.accounts.links import open_link_token
 from zhuoyue.domain.accounts.models import Person
 from zhuoyue.domain.review.actions import jury
 from zhuoyue.domain.review.actions.jury import BallotError
+from zhuoyue.domain.review.actions.seats import call_in_again
 from zhuoyue.domain.review.models import Meeting, Seat
+from zhuoyue.domain.review.queries.jury import electorate, seats_held
+from zhuoyue.domain.review.rules import BE_JUROR
+from zhuoyue.kernel import access
 from zhuoyue.kernel.access import RefusedError
 from zhuoyue.kernel.audit.models import AuditEvent
 from zhuoyue.kernel.mail import OutboxMail
@@ -33,7 +38,8 @@ def cast():
 
 
 def invite(cast, by=None, email=NEWCOMER, **more):
-    return jury.invite_member(by=by or cast.by, cycle=cast.stage.cycle, email=email, name="新委员", **more)
+    given = {"email": email, "name": "新委员", "known": True, **more}
+    return jury.invite_member(by=by or cast.by, cycle=cast.stage.cycle, **given)
 
 
 def arrange(cast, by=None, starts_at=WHEN, place="三楼会议室"):
@@ -91,8 +97,8 @@ def test_only_the_office_invites_and_arranges(cast, who):
 
 
 def test_while_a_ballot_runs_nobody_is_seated_and_no_account_is_left_behind(cast):
-    invite(cast, email="fourth@example.org")
-    invite(cast, email="fifth@example.org")
+    for email in ("fourth@example.org", "fifth@example.org"):
+        prove_address(person=invite(cast, email=email).person)
     jury.open_ballot(by=cast.chair, meeting=cast.meeting)
     with pytest.raises(BallotError, match="正在投票"):
         invite(cast)
@@ -138,3 +144,40 @@ def test_the_call_lets_a_newcomer_in_and_sends_others_to_the_page(cast):
     (link,) = links_in(calls().get(to=NEWCOMER))
     assert open_link_token(link.split("/first/")[1].split("/")[0]).person == newcomer
     assert links_in(calls().get(to=cast.chair.email)) == ["https://award.example/jury/"]
+
+
+def test_a_seat_waits_for_the_proof_counts_for_nothing_and_holds_the_ballot_up(cast):
+    seats = [invite(cast, email=f"{n}@example.org") for n in (1, 2)]
+    someone = seats[0].person
+    assert [seat.waits for seat in seats] == [True, True]
+    assert electorate(cast.meeting) == 3
+    assert seats_held(someone) == {}
+    assert not access.allowed(BE_JUROR, someone)
+    with pytest.raises(BallotError, match="新委员、新委员还没有确认邮箱"):
+        jury.open_ballot(by=cast.chair, meeting=cast.meeting)
+    prove_address(person=someone)
+    assert electorate(cast.meeting) == 4
+    jury.unseat_member(by=cast.by, seat=seats[1])
+    prove_address(person=seats[1].person)
+    assert electorate(cast.meeting) == 4
+    prove_address(person=invite(cast, email="5@example.org").person)
+    jury.open_ballot(by=cast.chair, meeting=cast.meeting)
+
+
+def test_the_letter_goes_again_while_a_seat_waits(cast):
+    seat = invite(cast)
+    call_in_again(by=cast.by, seat=seat)
+    letters = OutboxMail.objects.filter(to=NEWCOMER)
+    assert [len(links_in(letter)) for letter in letters] == [1, 1]
+    with pytest.raises(RefusedError):
+        call_in_again(by=cast.chair, seat=seat)
+    prove_address(person=seat.person)
+    call_in_again(by=cast.by, seat=Seat.objects.get(pk=seat.pk))
+    assert letters.count() == 2
+
+
+def test_an_account_that_stands_is_looked_at_before_it_is_seated(cast):
+    known = person("张三", email=NEWCOMER)
+    with pytest.raises(KnownPersonError, match=r"“张三”.*“新委员”不同名"):
+        invite(cast, known=False)
+    assert not Seat.objects.filter(person=known).exists()

@@ -59,6 +59,9 @@ def test_who_signs_up_in_english_stays_in_english(client):
 def test_an_applicant_makes_an_account(client):
     typed = {"name": "申报人", "email": "New@Example.org", "password1": PASSWORD, "password2": PASSWORD}
     assert client.post("/account/sign-up/", typed).status_code == 302
+    letter = OutboxMail.objects.get(to="new@example.org")
+    code = next(line for line in letter.text.splitlines() if line.isdecimal())
+    client.post("/account/sign-up/code/", {"code": code, "action": "verify"})
     assert Person.objects.get(email="new@example.org").name == "申报人"
     assert "先登记单位" in client.get("/account/home/").content.decode()
 

@@ -49,7 +49,7 @@ def test_what_is_wrong_with_a_password_is_said_and_nothing_is_set(client, newcom
     assert "两次输入的密码不一样" in differing.content.decode()
     short = client.post(link, {"password": "short", "again": "short"})
     assert short.status_code == 422
-    assert "12" in short.content.decode()
+    assert "至少8个字符" in short.content.decode()
     newcomer.refresh_from_db()
     assert not newcomer.has_usable_password()
 

@@ -26,7 +26,7 @@ def review():
 def invited(review, client):
     """A new expert with an invitation, signed in."""
     by = review.by
-    expert = add_expert(by=by, pool=review.stage.organiser, email=person("新专家").email, name="新专家")
+    expert = add_expert(by=by, pool=review.stage.organiser, email=person("新专家").email, name="新专家", known=True)
     client.force_login(expert.person)
     return invite(review, expert)
 
@@ -160,7 +160,7 @@ def test_a_second_declaration_names_all_ties(client, accepted, review):
 
 
 def test_whoever_is_taken_on_has_nothing_left_to_do(client, review):
-    expert = add_expert(by=review.by, pool=review.stage.organiser, email=person("甲").email, name="甲")
+    expert = add_expert(by=review.by, pool=review.stage.organiser, email=person("甲").email, name="甲", known=True)
     take_on(review, expert)
     client.force_login(expert.person)
     assert client.get(reverse("expert:home")).context["due"] == []

@@ -1,5 +1,6 @@
 import pytest
 from django.test import Client
+from tests.factories import person
 
 pytestmark = pytest.mark.django_db
 
@@ -10,11 +11,11 @@ def test_a_refusal_says_its_reason(client):
     assert "报名期已于8月20日结束。" in answer.content.decode()
 
 
-def test_missing_and_hidden_are_the_same_bytes(client, django_user_model):
+def test_missing_and_hidden_are_the_same_bytes(client):
     missing, hidden = client.get("/nowhere/"), client.get("/hidden/7/")
     assert missing.status_code == hidden.status_code == 404
     assert missing.content == hidden.content
-    client.force_login(django_user_model.objects.create_user("a@example.org", name="甲"))
+    client.force_login(person("甲"))
     assert client.get("/hidden/8/").content == missing.content
 
 

@@ -10,7 +10,7 @@ OWN = {"origin": "http://testserver"}
 
 @pytest.fixture
 def person(django_user_model):
-    return django_user_model.objects.create_user("lin@example.org", name="林知夏")
+    return django_user_model.objects.create_user("lin@example.org", name="林知夏", proved_at=clock.now())
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from zhuoyue.domain.orgs import credit_code
 from zhuoyue.domain.orgs.actions import add_member, make_body
 from zhuoyue.domain.orgs.enums import BodyLevel, Duty, OrganisationKind
 from zhuoyue.domain.orgs.models import Body, Organisation
+from zhuoyue.kernel import clock
 
 PASSWORD = "zhuoyue-demo-2021"  # noqa: S105 - printed at start, for a demonstration on one's own machine
 
@@ -75,7 +76,7 @@ class Cast:
 
 def _person(email: str, name: str, **facts: object) -> Person:
     known = Person.objects.filter(email=email).first()
-    return known or Person.objects.create_user(email, PASSWORD, name=name, **facts)
+    return known or Person.objects.create_user(email, PASSWORD, name=name, proved_at=clock.now(), **facts)
 
 
 def _code(number: int) -> str:
@@ -136,6 +137,7 @@ def _gather_experts(cast: Cast) -> None:
                 pool=cast.organiser,
                 email=person.email,
                 name=name,
+                known=True,
                 level=level,
                 kinds=["examiner"],
                 industries=list(industries),

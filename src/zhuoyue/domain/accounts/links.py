@@ -1,6 +1,7 @@
 """Signed links for a first sign-in: good once, until a day, for one person.
 
-The signature covers a fingerprint of the password, so that setting one uses the link up; nothing is stored.
+The signature covers a fingerprint of the password, so that setting one uses the link up; nothing is stored. Whoever
+opens one has read a letter to the address, which proves it.
 """
 
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ class Opened:
 
 
 def _fingerprint(person: Person) -> str:
-    return salted_hmac(SALT, f"{person.pk}{person.password}").hexdigest()[:24]
+    return salted_hmac(SALT, f"{person.pk}{person.email}{person.password}").hexdigest()[:24]
 
 
 def make_link_token(person: Person) -> str:
@@ -33,7 +34,7 @@ def make_link_token(person: Person) -> str:
 
 def way_to(person: Person, path: str) -> str:
     """The address of a page for a letter; for someone who never signed in, through their first sign-in."""
-    if person.has_usable_password():
+    if person.is_authenticated and person.has_usable_password():
         return f"{settings.PUBLIC_URL}{path}"
     return f"{settings.PUBLIC_URL}/account/first/{make_link_token(person)}/?next={path}"
 

@@ -4,6 +4,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from zhuoyue.kernel import clock
 from zhuoyue.kernel.records import LineField
 
 
@@ -15,11 +16,16 @@ class PersonManager(BaseUserManager["Person"]):
         return person
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "Person":
-        return self.create_user(email, password, is_administrator=True, **fields)
+        """Made at the machine, with a password typed there: whoever can do that needs no proof by letter."""
+        return self.create_user(email, password, is_administrator=True, **{"proved_at": clock.now(), **fields})
 
 
 class Person(AbstractBaseUser):
-    """One per human, whatever the number of roles."""
+    """One per human, whatever the number of roles.
+
+    Without `proved_at` nobody has shown yet that the address is theirs. Such a row is either a sign-up that was never
+    finished (with a password) or somebody whom others named (without one); it holds no right, see `is_authenticated`.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(unique=True)
@@ -31,6 +37,7 @@ class Person(AbstractBaseUser):
     )
     is_active = models.BooleanField(default=True)
     is_administrator = models.BooleanField(default=False)
+    proved_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = PersonManager()
@@ -40,3 +47,13 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_authenticated(self) -> bool:  # type: ignore[override]  # Django takes every row of the table for somebody
+        """Every permission and every list of duties asks this: whose address is not proved is nobody."""
+        return self.proved_at is not None
+
+    @property
+    def has_begun_sign_up(self) -> bool:
+        """Signed up by themselves and never finished it: whatever was typed there is worth nothing."""
+        return self.proved_at is None and self.has_usable_password()

@@ -15,10 +15,13 @@ CONFLICT_DECLARED = audit.verb("experts.conflict_declared", _("声明利益冲�
 
 
 @transaction.atomic
-def add_expert(*, by: Any, pool: Body, email: str, name: str, **facts: Any) -> Expert:
-    """Take a person into the pool; known ones are edited instead."""
+def add_expert(*, by: Any, pool: Body, email: str, name: str, known: bool = False, **facts: Any) -> Expert:
+    """Take a person into the pool; known ones are edited instead.
+
+    `known`: the account that stands at the address is the person meant; otherwise KnownPersonError.
+    """
     access.check(MANAGE_POOL, by, pool)
-    person = make_person(by=by, email=email, name=name)
+    person = make_person(by=by, email=email, name=name, known=known)
     expert, made = Expert.objects.get_or_create(person=person, pool=pool, defaults=facts)
     if made:
         audit.record(ADDED, by=by, subject=expert, scope=pool)

@@ -30,6 +30,11 @@ class Expert(Record):
     def __str__(self) -> str:
         return self.person.name
 
+    @property
+    def waits(self) -> bool:
+        """The person has not proved their address yet: no invitation can be answered."""
+        return not self.person.is_authenticated
+
 
 class Conflict(Record):
     """Why an expert must stay away from an organisation. Declared counts as confirmed until it is ruled on.

@@ -8,18 +8,21 @@ from django.utils.translation import gettext_lazy as _
 
 from zhuoyue.domain.accounts.actions import make_person
 from zhuoyue.domain.accounts.links import way_to
+from zhuoyue.domain.accounts.rules import ADMINISTER
 from zhuoyue.domain.orgs import credit_code
 from zhuoyue.domain.orgs.enums import BodyLevel, Duty, OrganisationKind
 from zhuoyue.domain.orgs.models import Body, Membership, Organisation
-from zhuoyue.domain.orgs.queries import members_of
+from zhuoyue.domain.orgs.queries import members_of, named_in
 from zhuoyue.domain.orgs.rules import EDIT_ORGANISATION, MANAGE_OFFICE, REGISTER_ORGANISATION
 from zhuoyue.kernel import access, audit, clock, mail, versions
 from zhuoyue.kernel.records import subject_of
 
+OFFICE_PATH = "/office/"
 REGISTERED = audit.verb("orgs.organisation_registered", _("登记单位"))
 EDITED = audit.verb("orgs.organisation_edited", _("修改单位信息"))
 JOINED = audit.verb("orgs.member_joined", _("加入单位"))
 LEFT = audit.verb("orgs.member_left", _("离开单位"))
+CALLED_AGAIN = audit.verb("orgs.called_again", _("再次寄出任职通知"))
 BODY_MADE = audit.verb("orgs.body_made", _("设立组织机构"))
 
 
@@ -37,6 +40,18 @@ class TakenError(Exception):
     def __init__(self, holder: Organisation) -> None:
         super().__init__(holder.name)
         self.holder = holder
+
+
+class OfficeStandsError(Exception):
+    """The body has a secretary, or somebody named for it."""
+
+    def __init__(self, organisation: Organisation) -> None:
+        super().__init__(organisation.name)
+        self.organisation = organisation
+
+    def __str__(self) -> str:
+        words = gettext("“%(name)s”已有秘书处工作人员；请由他们在“设置→秘书处人员”里添加同事。")
+        return words % {"name": self.organisation.name}
 
 
 class LastSecretaryError(Exception):
@@ -108,33 +123,86 @@ def make_body(*, by: Any, name: str, level: BodyLevel, kind: OrganisationKind, p
 
 @transaction.atomic
 def appoint(
-    *, by: Any, organisation: Organisation, email: str, name: str, duty: Duty, path: str, about: Model | None = None
+    *,
+    by: Any,
+    organisation: Organisation,
+    email: str,
+    name: str,
+    duty: Duty,
+    path: str,
+    about: Model | None = None,
+    known: bool = False,
 ) -> Membership:
-    """Give somebody a duty and tell them by letter, with a way in for who never signed in.
+    """Name somebody for a duty and tell them by letter; it waits until their address is proved.
 
     `path` is where they begin; the letter belongs to `about`, or to the organisation. Whoever calls checks the right.
+    `known`: the account that stands at the address is the person meant; otherwise KnownPersonError.
     """
-    person = make_person(by=by, email=email, name=name)
+    person = make_person(by=by, email=email, name=name, known=known)
     membership = add_member(by=by, organisation=organisation, person=person, duty=duty)
-    facts = {"name": person.name, "organisation": organisation.name, "duty": Duty(duty).label}
+    _tell(membership, path, about or organisation)
+    return membership
+
+
+def _tell(membership: Membership, path: str, about: Model) -> None:
+    """The letter of an appointment, with a way in that proves the address of who never signed in."""
+    person, organisation = membership.person, membership.organisation
+    facts = {"name": person.name, "organisation": organisation.name, "duty": Duty(membership.duty).label}
+    words = gettext("%(name)s：您好。您已是%(organisation)s的%(duty)s。请打开下面的链接开始工作：")
+    if membership.waits:
+        words = gettext("%(name)s：您好。您已被指定为%(organisation)s的%(duty)s。请打开下面的链接设置密码，随后生效：")
     mail.queue(
         to=person.email,
         subject=gettext("%(organisation)s：%(duty)s") % facts,
-        text=gettext("%(name)s：您好。您已是%(organisation)s的%(duty)s。请打开下面的链接开始工作：") % facts
-        + f"\n{way_to(person, path)}",
+        text=f"{words % facts}\n{way_to(person, path)}",
         dedupe=f"appointed:{membership.pk}:{clock.now().isoformat()}",
-        scope=subject_of(about or organisation),
+        scope=subject_of(about),
     )
-    return membership
 
 
 @transaction.atomic
 def appoint_colleague(
-    *, by: Any, organisation: Organisation, email: str, name: str, duty: Duty = Duty.SECRETARY
+    *, by: Any, organisation: Organisation, email: str, name: str, duty: Duty = Duty.SECRETARY, known: bool = False
 ) -> Membership:
-    """Let somebody into one's own office, to run it or to watch over it."""
+    """Let somebody into one's own office, to run it or to watch over it. Raises KnownPersonError."""
     access.check(MANAGE_OFFICE, by, organisation)
-    return appoint(by=by, organisation=organisation, email=email, name=name, duty=duty, path="/office/")
+    facts = {"organisation": organisation, "email": email, "name": name, "duty": duty}
+    return appoint(by=by, path=OFFICE_PATH, known=known, **facts)
+
+
+@transaction.atomic
+def call_again(*, by: Any, membership: Membership) -> None:
+    """Write anew to somebody whose duty waits in the office; the link of the first letter ends after some days."""
+    access.check(MANAGE_OFFICE, by, membership)
+    if membership.waits:
+        _tell(membership, OFFICE_PATH, membership.organisation)
+        data = {"person": str(membership.person_id)}
+        audit.record(CALLED_AGAIN, by=by, subject=membership.organisation, data=data)
+
+
+@transaction.atomic
+def found_office(
+    *,
+    by: Any,
+    name: str,
+    level: BodyLevel,
+    kind: OrganisationKind,
+    email: str,
+    secretary: str,
+    parent: Body | None = None,
+    known: bool = False,
+) -> Membership:
+    """Found a body and name its first secretary. `by` None: the operator at the machine. Raises KnownPersonError.
+
+    OfficeStandsError where the body has a secretary already: they let others in, not the administrator.
+    """
+    if by is not None:
+        access.check(ADMINISTER, by)
+    body = make_body(by=by, name=name, level=level, kind=kind, parent=parent)
+    if named_in([body.organisation], Duty.SECRETARY).exists():
+        raise OfficeStandsError(body.organisation)
+    facts = {"organisation": body.organisation, "email": email, "name": secretary, "duty": Duty.SECRETARY}
+    return appoint(by=by, path=OFFICE_PATH, known=known, **facts)
 
 
 @transaction.atomic

@@ -55,3 +55,8 @@ class Membership(Record):
         constraints = [
             models.UniqueConstraint(fields=["person", "organisation", "duty"], name="one_membership_per_duty"),
         ]
+
+    @property
+    def waits(self) -> bool:
+        """Named, and nothing more until the person has proved their address."""
+        return not self.person.is_authenticated

@@ -69,6 +69,10 @@ def organisation_called(name: str) -> Organisation | None:
     return Organisation.objects.filter(name=name.strip()).order_by("created_at").first()
 
 
+def body_called(name: str) -> Body | None:
+    return Body.objects.filter(organisation__name=name).select_related("organisation").first()
+
+
 def bodies_of(person: Any, *duties: Duty) -> list[Body]:
     """The bodies a person acts for with one of `duties`, by name."""
     held = organisations_with(person, *duties)
@@ -80,7 +84,12 @@ def bodies_of(person: Any, *duties: Duty) -> list[Body]:
 
 
 def members_of(organisations: Iterable[Organisation], *duties: Duty) -> QuerySet[Membership]:
-    """Who holds one of `duties` there today, by name."""
+    """Who holds one of `duties` there today, by name. Whose address is not proved holds none yet."""
+    return named_in(organisations, *duties).exclude(person__proved_at=None)
+
+
+def named_in(organisations: Iterable[Organisation], *duties: Duty) -> QuerySet[Membership]:
+    """The same with those whose duty waits for the proof of their address (`waits`)."""
     return (
         Membership.objects.filter(in_force(clock.today().date()), organisation__in=organisations, duty__in=duties)
         .select_related("person", "organisation")

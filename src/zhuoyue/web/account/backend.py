@@ -13,5 +13,8 @@ _PERSON = Prepared(lambda: Person.objects.filter(pk=Blank("pk", UUIDField())))
 
 class Backend(AuthenticationBackend):
     def get_user(self, user_id: Any) -> Person | None:
+        """Nobody, while the address is not proved: whatever session was opened, it opens nothing."""
         person = _PERSON.first(pk=user_id)
-        return person if person is not None and self.user_can_authenticate(person) else None
+        if person is None or not person.is_authenticated:
+            return None
+        return person if self.user_can_authenticate(person) else None

@@ -4,13 +4,18 @@ from allauth.account import views as account
 from django.urls import path, re_path
 
 from zhuoyue.kernel.pages import PUBLIC, SIGNED_IN, outside
+from zhuoyue.web.account.proof import proof, start_again
 from zhuoyue.web.account.second_factor import when_asked
+from zhuoyue.web.account.views import own_address
 
 MFA, CODES, TOTP = (f"allauth.mfa.{part}.views" for part in ("base", "recovery_codes", "totp"))
 
 urlpatterns = [
     path("sign-in/", outside(account.login, PUBLIC), name="account_login"),
     path("sign-up/", outside(account.signup, PUBLIC), name="account_signup"),
+    path("sign-up/code/", outside(proof, PUBLIC), name="account_email_verification_sent"),
+    path("sign-up/again/", start_again, name="account_start_again"),
+    path("address/", own_address, name="account_email"),
     path("sign-out/", outside(account.logout, PUBLIC), name="account_logout"),
     path("inactive/", outside(account.account_inactive, PUBLIC), name="account_inactive"),
     path("again/", outside(account.reauthenticate, SIGNED_IN), name="account_reauthenticate"),

@@ -24,6 +24,12 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "account/welcome.html")
 
 
+@page(SIGNED_IN)
+def own_address(_request: HttpRequest) -> HttpResponse:
+    """Where the accounts library sends people who have nothing to prove."""
+    return redirect("account:settings")
+
+
 @page(PUBLIC, methods=("GET", "POST"))
 def first(request: HttpRequest, *, token: str) -> HttpResponse:
     """The first sign-in by a signed link: good once, until a day."""

@@ -12,6 +12,7 @@ urlpatterns = [
     path("cycles/<slug:slug>/", results.results, name="results"),
     path("cycles/<slug:slug>/seats/", results_jury.seats, name="seats"),
     path("cycles/<slug:slug>/roll/", results_awards.roll, name="award_roll"),
+    path("seats/<uuid:seat_id>/call/", results_jury.call_member, name="call_member"),
     path("seats/<uuid:seat_id>/end/", results_jury.unseat, name="unseat"),
     path("categories/<uuid:category_id>/", results.category, name="category_results"),
     path("categories/<uuid:category_id>/list/", results_lists.propose, name="propose_list"),

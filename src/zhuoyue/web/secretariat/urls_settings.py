@@ -44,6 +44,7 @@ urlpatterns = [
     path("packs/versions/<uuid:version_id>/cycle/", versions.make_cycle, name="make_cycle"),
     path("people/", people.people, name="people"),
     path("people/add/", people.add_colleague, name="add_colleague"),
+    path("people/<uuid:membership_id>/call/", people.call_colleague, name="call_colleague"),
     path("people/<uuid:membership_id>/end/", people.end_colleague, name="end_colleague"),
     path("phases/<uuid:phase_id>/edit/", phases.edit_phase, name="edit_phase"),
     path("health/", record.health, name="health"),

@@ -78,7 +78,7 @@ def test_a_colleague_is_let_in_by_a_letter_with_a_way_in(pages, stage):
     letter = OutboxMail.objects.get(to=person.email)
     assert "/account/first/" in letter.text
     assert "?next=/office/" in letter.text
-    assert "还没有登录过" in pages.get("people")
+    assert "等待确认" in pages.get("people")
     assert subject_of(stage.organiser.organisation) == letter.scope
 
 

@@ -8,7 +8,7 @@ from zhuoyue.config.database import prepare_database
 from zhuoyue.config.demo.cast import PASSWORD
 from zhuoyue.config.demo.stages import STEPS, play_until
 from zhuoyue.domain.accounts.models import Person
-from zhuoyue.kernel import clock
+from zhuoyue.kernel import clock, demonstration
 
 
 class Command(BaseCommand):
@@ -27,6 +27,7 @@ class Command(BaseCommand):
             raise CommandError("数据库里已有内容；演示只装进空的数据库。确要清空，请加 --fresh。")
         with transaction.atomic():
             play_until(options["stage"])
+        demonstration.mark()
         self.stdout.write(
             f"演示已装好，停在 {options['stage']} 阶段，时钟是 {clock.today():%Y-%m-%d}。口令都是 {PASSWORD}"
         )

@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('theme', models.CharField(choices=[('auto', 'auto'), ('light', 'light'), ('dark', 'dark')], default='auto', max_length=5)),
                 ('is_active', models.BooleanField(default=True)),
                 ('is_administrator', models.BooleanField(default=False)),
+                ('proved_at', models.DateTimeField(blank=True, null=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
             ],
             options={

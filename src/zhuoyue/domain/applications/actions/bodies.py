@@ -66,11 +66,19 @@ def _takes(level: RecommendationLevel, category: str) -> bool:
 
 @transaction.atomic
 def add_recommender(
-    *, by: Any, cycle: Cycle, name: str, level: BodyLevel, kind: OrganisationKind, email: str, officer: str
+    *,
+    by: Any,
+    cycle: Cycle,
+    name: str,
+    level: BodyLevel,
+    kind: OrganisationKind,
+    email: str,
+    officer: str,
+    known: bool = False,
 ) -> Body:
     """A recommending body, made when there is none of that name yet, and somebody who acts for it.
 
-    Raises NotNamedError and RefusedError.
+    Raises NotNamedError, RefusedError, and KnownPersonError unless the account that stands is `known` to be meant.
     """
     access.check(MANAGE_CYCLE, by, cycle)
     named = recommending_names(cycle)
@@ -85,6 +93,7 @@ def add_recommender(
         duty=Duty.OFFICER,
         path="/recommend/",
         about=cycle,
+        known=known,
     )
     facts = {"body": name, "person": str(member.person_id)}
     audit.record(OFFICER_NAMED, by=by, subject=body, scope=cycle, data=facts)

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from zhuoyue.domain.accounts.links import make_link_token
+from zhuoyue.domain.accounts.links import way_to
 from zhuoyue.domain.experts.actions import declare_conflict
 from zhuoyue.domain.experts.models import Conflict, Expert
 from zhuoyue.domain.orgs.models import Organisation
@@ -61,9 +60,7 @@ def invite(*, by: Any, cycle: Cycle, experts: Sequence[Expert], answer_by: datet
 def _send_invitation(invitation: Invitation) -> None:
     person = invitation.expert.person
     path = f"/expert/invitations/{invitation.pk}/"
-    link = f"{settings.PUBLIC_URL}{path}"
-    if not person.has_usable_password():
-        link = f"{settings.PUBLIC_URL}/account/first/{make_link_token(person)}/?next={path}"
+    link = way_to(person, path)
     mail.queue(
         to=person.email,
         subject=str(_("评审邀请：%(title)s")) % {"title": invitation.cycle.title},

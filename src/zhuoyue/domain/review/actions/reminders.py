@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from zhuoyue.domain.accounts.links import make_link_token
+from zhuoyue.domain.accounts.links import way_to
 from zhuoyue.domain.accounts.models import Person
 from zhuoyue.domain.programmes.models import Cycle
 from zhuoyue.domain.programmes.rules import MANAGE_CYCLE
@@ -51,9 +51,7 @@ def remind(*, by: Any, cycle: Cycle, reminders: Sequence[Reminder]) -> int:
 
 def _link(person: Person | None, path: str) -> str:
     """The page itself; for someone who never signed in, through their first sign-in."""
-    if person is not None and not person.has_usable_password():
-        return f"{settings.PUBLIC_URL}/account/first/{make_link_token(person)}/?next={path}"
-    return f"{settings.PUBLIC_URL}{path}"
+    return way_to(person, path) if person is not None else f"{settings.PUBLIC_URL}{path}"
 
 
 def letter_of(name: str, matter: str, until: str) -> str:

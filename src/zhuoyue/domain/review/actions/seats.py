@@ -3,23 +3,23 @@
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zhuoyue.domain.accounts.actions import make_person
-from zhuoyue.domain.accounts.links import make_link_token
+from zhuoyue.domain.accounts.links import way_to
 from zhuoyue.domain.programmes.models import Cycle
 from zhuoyue.domain.review.enums import MeetingState
 from zhuoyue.domain.review.models import Meeting, Seat, StageRun
-from zhuoyue.domain.review.queries.jury import seats_of
+from zhuoyue.domain.review.queries.jury import seats_named
 from zhuoyue.domain.review.rules import MANAGE_EXAMINERS, RUN_STAGE
-from zhuoyue.kernel import access, audit, formats, mail
+from zhuoyue.kernel import access, audit, clock, formats, mail
 from zhuoyue.kernel.records import subject_of
 
 SEATED = audit.verb("review.seated", gettext_lazy("任命审定委员"))
+CALLED_AGAIN = audit.verb("review.seat_called_again", gettext_lazy("再次寄出委员任命"))
 UNSEATED = audit.verb("review.unseated", gettext_lazy("解除审定委员"))
 MEETING_MADE = audit.verb("review.meeting_made", gettext_lazy("安排审定会议"))
 
@@ -39,25 +39,37 @@ def seat_member(*, by: Any, cycle: Cycle, person: Any, is_chair: bool = False) -
     )
     audit.record(SEATED, by=by, subject=seat, scope=cycle, data={"chair": is_chair})
     if made:
-        words = gettext_lazy("%(name)s：您已被任命为“%(cycle)s”审定委员。请打开下面的链接登录：\n%(link)s")
-        _tell(person, gettext_lazy("审定委员任命：%(cycle)s"), words, cycle=cycle, dedupe=f"seat:{seat.pk}")
+        _call_in(seat, f"seat:{seat.pk}")
     return seat
 
 
-def invite_member(*, by: Any, cycle: Cycle, email: str, name: str, is_chair: bool = False) -> Seat:
-    """Seat somebody by their address; who has no account yet gets one with a link that works once."""
+def _call_in(seat: Seat, dedupe: str) -> None:
+    words = gettext_lazy("%(name)s：您已被任命为“%(cycle)s”审定委员。请打开下面的链接登录：\n%(link)s")
+    _tell(seat.person, gettext_lazy("审定委员任命：%(cycle)s"), words, cycle=seat.cycle, dedupe=dedupe)
+
+
+@transaction.atomic
+def call_in_again(*, by: Any, seat: Seat) -> None:
+    """Write anew to a member whose seat waits; the link of the first letter ends after some days."""
+    access.check(MANAGE_EXAMINERS, by, seat.cycle)
+    if seat.waits:
+        _call_in(seat, f"seat:{seat.pk}:{clock.now().isoformat()}")
+        audit.record(CALLED_AGAIN, by=by, subject=seat, scope=seat.cycle)
+
+
+def invite_member(*, by: Any, cycle: Cycle, email: str, name: str, is_chair: bool = False, known: bool = False) -> Seat:
+    """Seat somebody by their address; the seat waits until it is proved, by a link in a letter that works once.
+
+    `known`: the account that stands at the address is the person meant; otherwise KnownPersonError.
+    """
     access.check(MANAGE_EXAMINERS, by, cycle)
     with transaction.atomic():
-        person = make_person(by=by, email=email, name=name)
+        person = make_person(by=by, email=email, name=name, known=known)
         return seat_member(by=by, cycle=cycle, person=person, is_chair=is_chair)
 
 
 def _tell(person: Any, subject: Any, words: Any, *, cycle: Cycle, dedupe: str, **facts: str) -> None:
-    path = "/jury/"
-    link = f"{settings.PUBLIC_URL}{path}"
-    if not person.has_usable_password():
-        link = f"{settings.PUBLIC_URL}/account/first/{make_link_token(person)}/?next={path}"
-    values = {"name": person.name, "cycle": cycle.title, "link": link, **facts}
+    values = {"name": person.name, "cycle": cycle.title, "link": way_to(person, "/jury/"), **facts}
     mail.queue(
         to=person.email, subject=str(subject) % values, text=str(words) % values, dedupe=dedupe, scope=subject_of(cycle)
     )
@@ -97,7 +109,7 @@ def _call(meeting: Meeting, starts_at: datetime) -> None:
     words = gettext_lazy(
         "%(name)s：“%(cycle)s”审定会议定于%(when)s召开，地点：%(place)s。会前请阅读材料，需要回避的请先声明。\n%(link)s"
     )
-    for seat in seats_of(meeting):
+    for seat in seats_named(meeting):
         dedupe = f"meeting:{meeting.pk}:{seat.pk}:{starts_at.isoformat()}:{meeting.place}"
         facts = {"when": when, "place": meeting.place}
         _tell(seat.person, gettext_lazy("审定会议通知：%(cycle)s"), words, cycle=cycle, dedupe=dedupe, **facts)

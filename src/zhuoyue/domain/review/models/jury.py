@@ -22,6 +22,11 @@ class Seat(Record):
             models.UniqueConstraint(fields=["cycle", "person"], name="one_seat"),
         ]
 
+    @property
+    def waits(self) -> bool:
+        """Named, and nothing more until the member has proved their address."""
+        return not self.person.is_authenticated
+
 
 class Meeting(Record):
     """A sitting of the jury on one category: a secret ballot over all its candidates, and further rounds.

@@ -89,6 +89,12 @@ def candidate_by_id(entry_id: UUID) -> Entry | None:
 
 
 def seats_of(meeting: Meeting) -> QuerySet[Seat]:
+    """Who may vote. A seat waits, and counts for nothing, until its member has proved their address."""
+    return seats_named(meeting).exclude(person__proved_at=None)
+
+
+def seats_named(meeting: Meeting) -> QuerySet[Seat]:
+    """Those who may vote, and those whose seat waits."""
     return Seat.objects.filter(cycle=meeting.run.category.cycle, is_active=True).select_related("person")
 
 
@@ -118,7 +124,14 @@ def seats_of_cycle(cycle: Cycle) -> QuerySet[Seat]:
 
 
 def seats_fault(meeting: Meeting) -> str:
-    """What is amiss with the number of seats by the rule of the ballot; empty when nothing is."""
+    """What is amiss with the seats: one that waits, or their number by the rule of the ballot; empty when nothing is.
+
+    A seat that waits could take effect while the ballot runs; so it is settled before.
+    """
+    waiting = [seat.person.name for seat in seats_named(meeting).filter(person__proved_at=None)]
+    if waiting:
+        words = _("%(names)s还没有确认邮箱，任命没有生效。请等待确认，或解除任命以后再开始投票。")
+        return words % {"names": "、".join(waiting)}
     rule, seats = settings_of(meeting.run).ballot, electorate(meeting)
     if rule is None:
         return "" if seats else _("还没有审定委员。")

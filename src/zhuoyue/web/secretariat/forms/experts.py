@@ -4,11 +4,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from zhuoyue.domain.experts.enums import ExpertKind, ExpertLevel
+from zhuoyue.web.secretariat.forms.naming import NamingForm
 from zhuoyue.web.secretariat.forms.notices import lines_in
 from zhuoyue.web.shared.typed_fields import LineField, MomentField, WholeField
 
 
-class ExpertForm(forms.Form):
+class ExpertForm(NamingForm):
     """`employer` is the name of an organisation; one that is new is taken in under that name."""
 
     widths = {"email": "l", "region": "m", "most_load": "xs"}
@@ -44,4 +45,5 @@ class KnownExpertForm(ExpertForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        del self.fields["name"], self.fields["email"]
+        for name in ("name", "email", "known", "known_email"):
+            del self.fields[name]

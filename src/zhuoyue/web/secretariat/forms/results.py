@@ -1,14 +1,17 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from zhuoyue.web.secretariat.forms.naming import NamingForm
 from zhuoyue.web.shared.typed_fields import LineField, MomentField
 
 
-class SeatForm(forms.Form):
+class SeatForm(NamingForm):
     widths = {"name": "s", "email": "l"}
 
     name = LineField(label=_("姓名"), max_length=60)
-    email = forms.EmailField(label=_("邮箱"), help_text=_("还没有账号的，会收到一个只能用一次的链接。"))
+    email = forms.EmailField(
+        label=_("邮箱"), help_text=_("还没有账号的，会收到一个只能用一次的链接，用过以后任命生效。")
+    )
     is_chair = forms.BooleanField(label=_("担任主任委员"), required=False)
 
 

@@ -13,6 +13,7 @@ from zhuoyue.domain.orgs.enums import BodyLevel, Duty, OrganisationKind
 from zhuoyue.domain.orgs.models import Body
 from zhuoyue.kernel import audit
 from zhuoyue.kernel.mail import MailState
+from zhuoyue.web.secretariat.forms.naming import NamingForm
 from zhuoyue.web.shared.typed_fields import DayField, LineField, MomentField
 
 
@@ -39,7 +40,7 @@ class PhaseForm(forms.Form):
         return given
 
 
-class ColleagueForm(forms.Form):
+class ColleagueForm(NamingForm):
     """Somebody for an office. `bodies` are those of the person who lets them in."""
 
     widths = {"name": "m"}
@@ -67,7 +68,7 @@ class ColleagueForm(forms.Form):
         return self._bodies[self.cleaned_data["body"]]
 
 
-class BodyForm(forms.Form):
+class BodyForm(NamingForm):
     widths = {"level": "m", "kind": "m", "officer": "m"}
 
     name = LineField(label=_("单位全称"), max_length=120)

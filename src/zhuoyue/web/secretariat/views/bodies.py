@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from zhuoyue.domain.accounts.actions import KnownPersonError
 from zhuoyue.domain.applications.actions import bodies as actions
 from zhuoyue.domain.applications.errors import ExtensionError
 from zhuoyue.domain.orgs.enums import BodyLevel, OrganisationKind
@@ -52,8 +53,11 @@ def add_body(request: HttpRequest, cycle: Cycle) -> HttpResponse:
                 name=given["name"],
                 email=given["email"],
                 officer=given["officer"],
+                known=form.is_known(),
                 **facts,
             )
+        except KnownPersonError as error:
+            form.ask(error)
         except actions.NotNamedError as error:
             form.add_error("name", str(error))
         else:

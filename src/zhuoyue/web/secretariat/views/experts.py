@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from zhuoyue.domain.accounts.actions import KnownPersonError
 from zhuoyue.domain.experts import actions
 from zhuoyue.domain.experts.models import Conflict, Expert
 from zhuoyue.domain.experts.queries import conflict_by_id, conflicts_of, expert_by_id
@@ -88,7 +89,8 @@ def experts(request: HttpRequest, cycle: Cycle) -> HttpResponse:
 
 def _facts(form: ExpertForm) -> dict[str, Any]:
     """What is stored of an expert; the employer by its name."""
-    facts = {name: value for name, value in form.cleaned_data.items() if name not in ("name", "email")}
+    who = ("name", "email", "known", "known_email")
+    facts = {name: value for name, value in form.cleaned_data.items() if name not in who}
     facts["employer"] = organisation_called(facts["employer"]) if facts["employer"] else None
     return facts
 
@@ -97,15 +99,20 @@ def _facts(form: ExpertForm) -> dict[str, Any]:
 def new_expert(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     form = ExpertForm(request.POST or None, initial={"level": "examiner", "kinds": ["examiner"]})
     if request.method == "POST" and form.is_valid() and _employer_is_known(form):
-        expert = actions.add_expert(
-            by=request.user,
-            pool=cycle.programme.organiser,
-            email=form.cleaned_data["email"],
-            name=form.cleaned_data["name"],
-            **_facts(form),
-        )
-        messages.success(request, _("%(name)s已入库。") % {"name": expert.person.name})
-        return redirect(_address(expert))
+        try:
+            expert = actions.add_expert(
+                by=request.user,
+                pool=cycle.programme.organiser,
+                email=form.cleaned_data["email"],
+                name=form.cleaned_data["name"],
+                known=form.is_known(),
+                **_facts(form),
+            )
+        except KnownPersonError as error:
+            form.ask(error)
+        else:
+            messages.success(request, _("%(name)s已入库。") % {"name": expert.person.name})
+            return redirect(_address(expert))
     return edit_page(request, cycle, form, Asked(_("新增专家"), _("入库"), _list_of(cycle), PLACE))
 
 

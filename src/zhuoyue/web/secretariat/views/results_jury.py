@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from zhuoyue.domain.accounts.actions import KnownPersonError
 from zhuoyue.domain.programmes.models import Cycle
 from zhuoyue.domain.programmes.queries import cycle_by_slug, tier_titles
 from zhuoyue.domain.review.actions.jury import (
@@ -21,6 +22,7 @@ from zhuoyue.domain.review.actions.jury import (
     unseat_member,
 )
 from zhuoyue.domain.review.actions.jury import decide as set_down
+from zhuoyue.domain.review.actions.seats import call_in_again
 from zhuoyue.domain.review.actions.stages import UndecidedError, decide_stage
 from zhuoyue.domain.review.models import Entry, Meeting, Seat, StageRun
 from zhuoyue.domain.review.queries.jury import (
@@ -42,7 +44,7 @@ from zhuoyue.domain.review.queries.stages import run_by_id, settings_of
 from zhuoyue.kernel.flow import MoveError
 from zhuoyue.kernel.pages import page
 from zhuoyue.web.secretariat.forms.results import MeetingForm, SeatForm
-from zhuoyue.web.secretariat.frame import office, words_of
+from zhuoyue.web.secretariat.frame import attempt, office, words_of
 from zhuoyue.web.secretariat.views.steps import step
 from zhuoyue.web.shared.steps import Asked
 
@@ -55,14 +57,28 @@ def seats(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         try:
-            seat = invite_member(by=request.user, cycle=cycle, **form.cleaned_data)
+            seat = invite_member(by=request.user, cycle=cycle, **form.facts())
+        except KnownPersonError as error:
+            form.ask(error)
         except BallotError as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, _("%(name)s已是审定委员。") % {"name": seat.person.name})
+            words = _("已写信给%(name)s，对方确认邮箱以后任命生效。") if seat.waits else _("%(name)s已是审定委员。")
+            messages.success(request, words % {"name": seat.person.name})
             return redirect("secretariat:seats", slug=cycle.slug)
     context = {"form": form, "seats": list(seats_of_cycle(cycle))}
     return office(request, "secretariat/results/seats.html", cycle, place=PLACE, status=status, **context)
+
+
+@page("review.manage_examiners", find=seat_by_id, methods=("POST",))
+def call_member(request: HttpRequest, seat: Seat) -> HttpResponse:
+    return attempt(
+        request,
+        lambda: call_in_again(by=request.user, seat=seat),
+        done=_("新的信件已放入发件箱；以前的链接在用过或到期以前仍然有效。"),
+        to=reverse("secretariat:seats", args=[seat.cycle.slug]),
+        faults=(),
+    )
 
 
 @page("review.manage_examiners", find=seat_by_id, methods=("GET", "POST"))

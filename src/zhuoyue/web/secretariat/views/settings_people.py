@@ -6,15 +6,16 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from zhuoyue.domain.accounts.actions import KnownPersonError
 from zhuoyue.domain.orgs import actions
 from zhuoyue.domain.orgs.enums import Duty
 from zhuoyue.domain.orgs.models import Membership
-from zhuoyue.domain.orgs.queries import OFFICE_DUTIES, bodies_of, members_of, office_member_by_id, organisations_with
+from zhuoyue.domain.orgs.queries import OFFICE_DUTIES, bodies_of, named_in, office_member_by_id, organisations_with
 from zhuoyue.domain.orgs.rules import BE_SECRETARIAT, MANAGE_OFFICE
 from zhuoyue.domain.programmes.rules import OFFICE
 from zhuoyue.kernel.pages import page
 from zhuoyue.web.secretariat.forms.settings_office import ColleagueForm
-from zhuoyue.web.secretariat.frame import chosen_cycle
+from zhuoyue.web.secretariat.frame import attempt, chosen_cycle
 from zhuoyue.web.secretariat.views.settings_start import PLACE, settings_page
 from zhuoyue.web.secretariat.views.steps import edit_page, step
 from zhuoyue.web.shared.steps import Asked
@@ -24,7 +25,7 @@ from zhuoyue.web.shared.steps import Asked
 def people(request: HttpRequest) -> HttpResponse:
     bodies = bodies_of(request.user, *OFFICE_DUTIES)
     runs = organisations_with(request.user, Duty.SECRETARY)
-    members = list(members_of([body.organisation for body in bodies], *OFFICE_DUTIES))
+    members = list(named_in([body.organisation for body in bodies], *OFFICE_DUTIES))
     groups = [
         {
             "name": body.organisation.name,
@@ -43,18 +44,34 @@ def add_colleague(request: HttpRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        actions.appoint_colleague(
-            by=request.user,
-            organisation=given["body"].organisation,
-            email=given["email"],
-            name=given["name"],
-            duty=Duty(given["duty"]),
-        )
-        messages.success(request, _("已添加%(name)s，信件已放入发件箱。") % {"name": given["name"]})
-        return redirect("secretariat:people")
-    lead = _("没有账号的人会收到第一次登录的链接；已有账号的人会收到通知。")
+        try:
+            made = actions.appoint_colleague(
+                by=request.user,
+                organisation=given["body"].organisation,
+                email=given["email"],
+                name=given["name"],
+                duty=Duty(given["duty"]),
+                known=form.is_known(),
+            )
+        except KnownPersonError as error:
+            form.ask(error)
+        else:
+            messages.success(request, _("已添加%(name)s，信件已放入发件箱。") % {"name": made.person.name})
+            return redirect("secretariat:people")
+    lead = _("对方会收到一封信；没有账号的人用信里的链接确认邮箱、设置密码以后，职责才生效。")
     asked = Asked(_("添加人员"), _("添加并发信"), reverse("secretariat:people"), PLACE, lead=lead)
     return edit_page(request, chosen_cycle(request), form, asked)
+
+
+@page(MANAGE_OFFICE, find=office_member_by_id, methods=("POST",))
+def call_colleague(request: HttpRequest, found: Membership) -> HttpResponse:
+    return attempt(
+        request,
+        lambda: actions.call_again(by=request.user, membership=found),
+        done=_("新的信件已放入发件箱；以前的链接在用过或到期以前仍然有效。"),
+        to=reverse("secretariat:people"),
+        faults=(),
+    )
 
 
 @page(MANAGE_OFFICE, find=office_member_by_id, methods=("GET", "POST"))
