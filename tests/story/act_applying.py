@@ -13,6 +13,7 @@ from tests.story.windows import Windows, click, follow, home_of, press, says, ta
 
 from zhuoyue.config.demo.content import small_pdf
 from zhuoyue.domain.applications.models import Application
+from zhuoyue.kernel.mail import OutboxMail
 
 FIRM = "申珏精密轴承有限公司"
 APPLICANT = "apply@example.org"
@@ -48,6 +49,9 @@ def organisation(windows: Windows) -> Page:
     page.fill("[name=password1]", PASSWORD)
     page.fill("[name=password2]", PASSWORD)
     press(page, "注册")
+    says(page, f"我们已向{APPLICANT}寄出一封信")
+    page.fill("[name=code]", digits_sent_to(APPLICANT))
+    press(page, "确认")
     page.wait_for_url(re.compile("/(account/home|apply)/"))
     windows.pages[APPLICANT] = page
     press(page, "登记单位")
@@ -67,6 +71,12 @@ def organisation(windows: Windows) -> Page:
     press(page, "登记")
     says(page, FIRM)
     return page
+
+
+def digits_sent_to(email: str) -> str:
+    """The six digits of the newest letter."""
+    text = OutboxMail.objects.filter(to=email).latest("created_at").text
+    return re.findall(r"\b\d{6}\b", text)[-1]
 
 
 def registration(house: House, windows: Windows, page: Page) -> None:

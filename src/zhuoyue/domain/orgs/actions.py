@@ -166,8 +166,7 @@ def appoint_colleague(
 ) -> Membership:
     """Let somebody into one's own office, to run it or to watch over it. Raises KnownPersonError."""
     access.check(MANAGE_OFFICE, by, organisation)
-    facts = {"organisation": organisation, "email": email, "name": name, "duty": duty}
-    return appoint(by=by, path=OFFICE_PATH, known=known, **facts)
+    return appoint(by=by, organisation=organisation, email=email, name=name, duty=duty, path=OFFICE_PATH, known=known)
 
 
 @transaction.atomic
@@ -201,8 +200,15 @@ def found_office(
     body = make_body(by=by, name=name, level=level, kind=kind, parent=parent)
     if named_in([body.organisation], Duty.SECRETARY).exists():
         raise OfficeStandsError(body.organisation)
-    facts = {"organisation": body.organisation, "email": email, "name": secretary, "duty": Duty.SECRETARY}
-    return appoint(by=by, path=OFFICE_PATH, known=known, **facts)
+    return appoint(
+        by=by,
+        organisation=body.organisation,
+        email=email,
+        name=secretary,
+        duty=Duty.SECRETARY,
+        path=OFFICE_PATH,
+        known=known,
+    )
 
 
 @transaction.atomic

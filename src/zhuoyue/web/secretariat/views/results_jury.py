@@ -44,9 +44,9 @@ from zhuoyue.domain.review.queries.stages import run_by_id, settings_of
 from zhuoyue.kernel.flow import MoveError
 from zhuoyue.kernel.pages import page
 from zhuoyue.web.secretariat.forms.results import MeetingForm, SeatForm
-from zhuoyue.web.secretariat.frame import attempt, office, words_of
+from zhuoyue.web.secretariat.frame import office, words_of
 from zhuoyue.web.secretariat.views.steps import step
-from zhuoyue.web.shared.steps import Asked
+from zhuoyue.web.shared.steps import Asked, attempt
 
 PLACE = "results"
 

@@ -15,10 +15,10 @@ from zhuoyue.domain.orgs.rules import BE_SECRETARIAT, MANAGE_OFFICE
 from zhuoyue.domain.programmes.rules import OFFICE
 from zhuoyue.kernel.pages import page
 from zhuoyue.web.secretariat.forms.settings_office import ColleagueForm
-from zhuoyue.web.secretariat.frame import attempt, chosen_cycle
+from zhuoyue.web.secretariat.frame import chosen_cycle
 from zhuoyue.web.secretariat.views.settings_start import PLACE, settings_page
 from zhuoyue.web.secretariat.views.steps import edit_page, step
-from zhuoyue.web.shared.steps import Asked
+from zhuoyue.web.shared.steps import Asked, attempt
 
 
 @page(OFFICE)
