@@ -59,3 +59,22 @@ def test_names_are_stored_as_one_visible_line(path):
         and not any(keyword.arg == "choices" for keyword in node.keywords)
     ]
     assert bare == [], "LineField of kernel.records keeps hidden marks and line breaks out of names"
+
+
+def test_no_text_of_a_pack_is_a_format_string():
+    """str.format reads attributes and makes texts of any width: it is for texts of our own alone."""
+    ours = {
+        "config/demo/content.py",
+        "domain/review/queries/overview/places.py",
+        "intake/errors.py",
+        "packs/programmes/faults.py",
+        "packs/standards/faults.py",
+        "web/secretariat/views/overview.py",
+        "web/shared/templatetags/zy.py",
+    }
+    formatting = {
+        named(path)
+        for path in MODULES
+        if any(getattr(node.func, "attr", "") in {"format", "format_map"} for node in calls(path))
+    }
+    assert formatting <= ours

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "zhuoyue.web.shared.privacy.unkept",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "zhuoyue.web.shared.language.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -1,5 +1,6 @@
 """A YAML text as people wrote it: plain data for the schema, a line for every fault, the tree to write it again."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -7,7 +8,9 @@ from typing import Any
 
 RawPath = tuple[str | int, ...]
 
-MAX_CHARACTERS = 1_000_000
+MAX_CHARACTERS = 400_000
+MAX_ENTRIES = 15_000  # five times the largest shipped pack; the library reads some 5,000 a second
+_ENTRY = re.compile(r"[\n,{\[]|: ")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -80,6 +83,8 @@ def load_yaml(text: str, name: str) -> Source:
     text = text.removeprefix("\ufeff")
     if len(text) > MAX_CHARACTERS:
         raise SourceError([_fault(name, 1, "too-large")])
+    if sum(1 for _mark in _ENTRY.finditer(text)) > MAX_ENTRIES:
+        raise SourceError([_fault(name, 1, "too-many-entries")])
     from zhuoyue.packs import yaml_text  # noqa: PLC0415 - loads the library
 
     try:
@@ -116,6 +121,12 @@ _TEXTS = {
         "The file is too large.",
         f"请控制在 {MAX_CHARACTERS} 个字符以内。",
         f"Keep it below {MAX_CHARACTERS} characters.",
+    ),
+    "too-many-entries": (
+        "条目过多。",
+        "There are too many entries.",
+        f"请控制在 {MAX_ENTRIES} 行、项以内。",
+        f"Keep it below {MAX_ENTRIES} lines and elements.",
     ),
     "too-deep": (
         "层级过深。",

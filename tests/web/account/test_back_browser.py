@@ -26,11 +26,18 @@ def opened(keeping_browser, live_server, client, case):
         context = keeping_browser.new_context(**settings)
         context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
         context.add_init_script(KEPT)
+        context.route("**/*", keepable)
         page = context.new_page()
         page.goto(live_server.url + path)
         return page
 
     return visit
+
+
+def keepable(route):
+    """Browsers differ in whether they keep what says no-store: as those do that keep it."""
+    answer = route.fetch(max_redirects=0)
+    route.fulfill(response=answer, headers={**answer.headers, "cache-control": "no-cache"})
 
 
 def send(page):

@@ -5,6 +5,7 @@ from hashlib import sha256
 from zhuoyue.domain.programmes.models import Category
 from zhuoyue.domain.programmes.queries import rules_of
 from zhuoyue.kernel.numbers import draw
+from zhuoyue.packs.programmes import number_format
 
 PLAIN = "{programme}-{year}-{category}-{serial}"
 
@@ -19,9 +20,6 @@ def next_certificate_number(category: Category) -> str:
     pattern = recognition.certificate.number_format if recognition and recognition.certificate else PLAIN
     programme = category.cycle.programme
     facts = {"programme": programme.key.upper(), "year": category.cycle.label, "category": category.key.upper()}
-    for name, value in facts.items():
-        pattern = pattern.replace(f"{{{name}}}", value)
-    if "{serial}" not in pattern:
-        pattern += "-{serial}"
-    series = sha256(pattern.encode()).hexdigest()
-    return pattern.replace("{serial}", f"{draw(f'certificate:{series}', scope=programme):04d}")
+    series = sha256(number_format.written(pattern, serial=0, **facts).encode()).hexdigest()
+    serial = draw(f"certificate:{series}", scope=programme)
+    return number_format.written(pattern, serial=serial, **facts)

@@ -12,6 +12,8 @@ from typing import IO, Any
 
 from django.utils import timezone
 
+from zhuoyue.kernel import typed
+
 Cell = str | int | Decimal | float | date | datetime | bool | None
 BOM = "\ufeff"
 # Spreadsheet programs take a text that begins with one of these for a formula; full-width signs too, in East Asia.
@@ -21,7 +23,6 @@ LONGEST_CELL = 32_767
 EXACT_DIGITS = 15  # of a number in a spreadsheet; longer ones are written as text
 IN_MEMORY = 1024 * 1024
 _sheet_marks = re.compile(r"[\[\]:*?/\\]")
-_controls = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 class TableTooLongError(ValueError):
@@ -130,7 +131,7 @@ def _pattern_of(value: Decimal | float) -> str:
 
 def _text_of(value: object) -> str:
     text = f"{value:f}" if isinstance(value, Decimal) else str(value)
-    text = _controls.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = typed.storable(text.replace("\r\n", "\n").replace("\r", "\n"))
     return text if len(text) <= LONGEST_CELL else f"{text[: LONGEST_CELL - 1]}…"
 
 
@@ -161,4 +162,5 @@ def _plain(value: Cell) -> str:
         return f"{_local(value):%Y-%m-%d %H:%M:%S}"
     if isinstance(value, int | Decimal | float | date):
         return f"{value:f}" if isinstance(value, Decimal) else str(value)
+    value = typed.storable(value)
     return f"'{value}" if value.startswith(FORMULA_STARTS) else value

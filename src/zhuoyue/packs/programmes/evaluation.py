@@ -1,6 +1,7 @@
 """Conditions against facts: every refusal itemised in one answer; what is not known needs evidence, it is not false."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
@@ -10,6 +11,9 @@ from zhuoyue.packs.programmes.schema.conditions import AllOf, AnyOf, Leaf, NotOf
 
 if TYPE_CHECKING:
     from cel import Program
+
+MOST_CHARACTERS, MOST_NESTED, MOST_LOOPS = 400, 20, 2
+_LOOP = re.compile(r"\.\s*(?:all|exists|exists_one|existsOne|map|filter|transformList|transformMap\w*)\s*\(")
 
 Outcome = Literal["met", "unmet", "needs_evidence"]
 
@@ -115,7 +119,7 @@ def _judge(leaf: Leaf, facts: Mapping[str, Any]) -> Finding:
 def _compute(expression: str, known: Mapping[str, Any]) -> Outcome:
     """CEL lets a known part decide (false && unknown); otherwise an unknown or ill-typed fact leaves it open."""
     try:
-        result = compiled(expression).execute(dict(known))
+        result = computed(expression, known)
     except (RuntimeError, TypeError, ValueError):
         return "needs_evidence"
     return "met" if result is True else "unmet"
@@ -134,12 +138,51 @@ def _reason(outcome: Outcome, missing: tuple[str, ...]) -> tuple[str, str]:
     )
 
 
+class ExpressionTooLargeError(ValueError):
+    """What a condition may not grow to: `about` is length, nesting or loops; `most` of it is allowed."""
+
+    def __init__(self, about: str, most: int) -> None:
+        super().__init__(f"{about} over {most}")
+        self.about = about
+        self.most = most
+
+
 @lru_cache(maxsize=512)
 def compiled(expression: str) -> "Program":
-    """Raises ValueError when the expression cannot be parsed."""
+    """Raises ValueError when the expression cannot be parsed; ExpressionTooLargeError before it is tried."""
     import cel  # noqa: PLC0415 - the binding brings its whole command line; only who judges conditions pays for it
 
-    return cel.compile(expression)
+    _measure(expression)
+    return _calmly(lambda: cel.compile(expression))
+
+
+def computed(expression: str, facts: Mapping[str, Any]) -> Any:
+    """What an expression gives. Raises RuntimeError, TypeError or ValueError where the facts do not fit it."""
+    program = compiled(expression)
+    return _calmly(lambda: program.execute(dict(facts)))
+
+
+def _measure(expression: str) -> None:
+    """An expression has no limit of cost of its own: loops within loops over long lists take hours."""
+    if len(expression) > MOST_CHARACTERS:
+        raise ExpressionTooLargeError("length", MOST_CHARACTERS)
+    if len(_LOOP.findall(expression)) > MOST_LOOPS:
+        raise ExpressionTooLargeError("loops", MOST_LOOPS)
+    depth = 0
+    for char in expression:
+        depth += (char in "([{") - (char in ")]}")
+        if depth > MOST_NESTED:
+            raise ExpressionTooLargeError("nesting", MOST_NESTED)
+
+
+def _calmly(act: Callable[[], Any]) -> Any:
+    """A panic of the library comes as an exception outside the family that `except Exception` catches."""
+    try:
+        return act()
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise ValueError(str(error)) from error
 
 
 def facts_used(expression: str) -> tuple[str, ...]:

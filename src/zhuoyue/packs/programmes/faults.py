@@ -90,6 +90,10 @@ _OWN = {
     ),
     "date": ("请按列出的写法改正。", "Use one of the forms listed."),
     "ratio": ("请改正比例。", "Correct the share."),
+    "number-format": (
+        "请照“SAQ-{year}-{category}-{serial:04}”的样子改正。",
+        "Write it like “SAQ-{year}-{category}-{serial:04}”.",
+    ),
     "kind": ("请补上或改正 kind。", "Add or correct kind."),
 }
 _OTHER = (

@@ -1,11 +1,11 @@
 """Forms and conditions: limits that fit, criteria that exist, expressions that compute."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 from zhuoyue.packs.programmes.checks.fault import Fault, Known
-from zhuoyue.packs.programmes.evaluation import compiled, facts_used
+from zhuoyue.packs.programmes.evaluation import ExpressionTooLargeError, computed, facts_used
 from zhuoyue.packs.programmes.schema import Programme
 from zhuoyue.packs.programmes.schema.conditions import AllOf, Fact, Leaf, NotOf, Tree
 from zhuoyue.packs.programmes.schema.forms import Form, Part
@@ -169,9 +169,22 @@ _SAMPLES: dict[str, tuple[Any, Any]] = {
 _BOUND = re.compile(r"\.\s*(?:all|exists|exists_one|map|filter)\(\s*(\w+)\s*,")
 
 
+_TOO_LARGE: dict[str, Callable[[int], tuple[str, str]]] = {
+    "length": lambda most: (f"表达式最长{most}个字符", f"an expression has at most {most} characters"),
+    "nesting": lambda most: (f"表达式的括号最多{most}层", f"brackets of an expression nest at most {most} deep"),
+    "loops": lambda most: (
+        f"一个表达式最多用{most}次all、exists、map、filter",
+        f"an expression uses all, exists, map or filter at most {most} times",
+    ),
+}
+
+
 def _expression_faults(expression: str, facts: dict[str, Fact], path: RawPath) -> Iterator[Fault]:
     try:
         names = facts_used(expression)
+    except ExpressionTooLargeError as error:
+        yield _expression(path, *_TOO_LARGE[error.about](error.most))
+        return
     except ValueError as error:
         place = re.search(r"<input>:1:(\d+)", str(error))
         column = place[1] if place else "?"
@@ -188,7 +201,7 @@ def _expression_faults(expression: str, facts: dict[str, Fact], path: RawPath) -
     for side in (0, 1):
         sample = {name: _SAMPLES[facts[name].type][side] for name in names if name in facts}
         try:
-            result = compiled(expression).execute(sample)
+            result = computed(expression, sample)
         except (RuntimeError, TypeError, ValueError) as error:
             yield _expression(path, f"表达式无法计算（{error}）", f"the expression cannot be computed ({error})")
             return

@@ -3,8 +3,9 @@
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
+from zhuoyue.packs.programmes import number_format
 from zhuoyue.packs.programmes.schema.base import (
     AwardRef,
     BodyRef,
@@ -17,6 +18,7 @@ from zhuoyue.packs.programmes.schema.base import (
     Positive,
     Text,
     TierRef,
+    pack_error,
 )
 from zhuoyue.packs.programmes.schema.dates import Anchor, Date
 
@@ -114,11 +116,21 @@ class Revocation(Entry):
     publish: bool = True
 
 
+def _read_number_format(value: str) -> str:
+    fault = number_format.fault_of(value)
+    if fault is not None:
+        raise pack_error("number-format", *fault)
+    return value
+
+
+NumberFormat = Annotated[str, AfterValidator(_read_number_format)]
+
+
 class Certificate(Model):
-    """`number_format` may use {programme}, {year}, {category} and {serial}; keys stand whole, in capitals."""
+    """`number_format` holds {serial} or {serial:04}, and may hold {programme}, {year}, {category} in capitals."""
 
     title: Text
-    number_format: str
+    number_format: NumberFormat
     signed_by: tuple[BodyRef, ...] = ()
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from zhuoyue.kernel import formats
+from zhuoyue.kernel import formats, typed
 from zhuoyue.web.shared.dossier.shown import DossierView, SectionView
 from zhuoyue.web.shared.indicator_words import SeriesView
 
@@ -65,13 +65,13 @@ def _table(document: Any, head: Sequence[str], rows: Sequence[Sequence[str]]) ->
 
 def clean(text: str) -> str:
     """Without the characters that a Word file cannot hold."""
-    return "".join(char for char in str(text) if char in "\n\t" or char >= " ")
+    return typed.storable(str(text))
 
 
 def write_texts(document: Any, section: SectionView) -> None:
     for row in section.rows:
         if row.label:
-            document.add_heading(row.label, level=3)
+            document.add_heading(clean(row.label), level=3)
         for paragraph in clean(row.text).splitlines() or [NOTHING]:
             if paragraph.strip():
                 document.add_paragraph(paragraph.strip())
@@ -92,7 +92,7 @@ def write_table(document: Any, section: SectionView) -> None:
 
 def write_series(document: Any, section: SectionView) -> None:
     for group in section.groups:
-        document.add_heading(group.title, level=3)
+        document.add_heading(clean(group.title), level=3)
         for series in group.series:
             _one_series(document, series)
 
