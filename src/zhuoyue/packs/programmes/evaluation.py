@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from zhuoyue.packs.programmes.schema.base import Text
 from zhuoyue.packs.programmes.schema.conditions import AllOf, AnyOf, Leaf, NotOf, Tree
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 MOST_CHARACTERS, MOST_NESTED, MOST_LOOPS = 400, 20, 2
 _LOOP = re.compile(r"\.\s*(?:all|exists|exists_one|existsOne|map|filter|transformList|transformMap\w*)\s*\(")
 
+Result = TypeVar("Result")
 Outcome = Literal["met", "unmet", "needs_evidence"]
 
 
@@ -175,7 +176,7 @@ def _measure(expression: str) -> None:
             raise ExpressionTooLargeError("nesting", MOST_NESTED)
 
 
-def _calmly(act: Callable[[], Any]) -> Any:
+def _calmly(act: Callable[[], Result]) -> Result:
     """A panic of the library comes as an exception outside the family that `except Exception` catches."""
     try:
         return act()
