@@ -1,5 +1,6 @@
 """A jury before its ballot: candidates with agreed scores, members, a chair, a meeting."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -17,12 +18,45 @@ from zhuoyue.domain.outcomes.queries import list_by_id
 from zhuoyue.domain.review.actions import jury, stages
 from zhuoyue.domain.review.enums import Choice, StageKind, Step
 from zhuoyue.domain.review.models import Entry, Meeting, StageRun
+from zhuoyue.domain.review.queries.ballots import custodies_of, shares_of
 from zhuoyue.domain.review.queries.jury import candidate_by_id, candidates_of, meeting_by_id, recused_from
 from zhuoyue.domain.review.queries.scores import new_book
 from zhuoyue.domain.review.queries.stages import run_of_kind, scored_nodes
-from zhuoyue.kernel import clock
+from zhuoyue.kernel import clock, sealed
 
 WINNER = "organisation-winner"
+
+
+def code_of(who) -> str:
+    """The counting code that a person of a test has written down: always the same one."""
+    digest = hashlib.sha256(who.pk.bytes).digest()
+    return sealed.code_from("".join(sealed.LETTERS[byte % 32] for byte in digest[: sealed.RANDOM_LETTERS]))
+
+
+def keep_code(who, cycle):
+    """As in a request of its own: what a person holds is kept on them for the length of one."""
+    jury.keep_code(by=Person.objects.get(pk=who.pk), cycle=cycle, code=code_of(who))
+
+
+def codes_of(meeting) -> dict:
+    """What every holder of the meeting's key types at the count."""
+    return {share.person_id: code_of(share.person) for share in shares_of(meeting)}
+
+
+def first_custody(meeting) -> str:
+    return next((way.key for way in custodies_of(meeting)), "")
+
+
+def open_ballot(*, by, meeting, custody=""):
+    jury.open_ballot(by=by, meeting=meeting, custody=custody or first_custody(meeting))
+
+
+def open_round(*, by, meeting, custody=""):
+    jury.open_round(by=by, meeting=meeting, custody=custody or first_custody(meeting))
+
+
+def close_ballot(*, by, meeting):
+    return jury.close_ballot(by=by, meeting=meeting, codes=codes_of(meeting))
 
 
 @dataclass
@@ -63,10 +97,10 @@ class Jury:
 
     def vote_all(self, against: int = 0):
         """Everyone votes: the last `against` members against every candidate, the others for it."""
-        jury.open_ballot(by=self.chair, meeting=self.meeting)
+        open_ballot(by=self.chair, meeting=self.meeting)
         for place, who in enumerate(self.members):
             self.vote(who, Choice.AGAINST if place >= len(self.members) - against else Choice.FOR)
-        jury.close_ballot(by=self.chair, meeting=self.meeting)
+        close_ballot(by=self.chair, meeting=self.meeting)
 
     def decide(self, *winners: int, reasons=None):
         tiers = {self.applications[place].pk: WINNER for place in winners}
@@ -129,6 +163,8 @@ def make_jury(applications: int = 2, members: int = 5, text: str | None = None) 
     for place in range(members):
         who = person(f"委员{place}")
         jury.seat_member(by=cast.by, cycle=stage.cycle, person=who, is_chair=place == 0)
+        keep_code(who, stage.cycle)
         cast.members.append(who)
+    keep_code(cast.by, stage.cycle)
     jury.arrange_meeting(by=cast.by, run=cast.run, starts_at=None, place="三楼会议室")
     return cast

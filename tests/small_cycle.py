@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests import jury_cast
 from tests.factories import moment
 from tests.small_award import RESULTS, short_standard, small_pack
 from tests.twin_award import craft_standard
@@ -297,6 +298,8 @@ def seat(play: Play, jurors: Sequence[Any]) -> None:
     """The first of `jurors` chairs."""
     for number, person in enumerate(jurors):
         jury.seat_member(by=play.secretary, cycle=play.cycle, person=person, is_chair=number == 0)
+        jury_cast.keep_code(person, play.cycle)
+    jury_cast.keep_code(play.secretary, play.cycle)
 
 
 def call_meeting(play: Play) -> None:
@@ -309,7 +312,7 @@ def recuse(play: Play, juror: Any, application: Application) -> None:
 
 
 def open_ballot(play: Play, chair: Any) -> None:
-    jury.open_ballot(by=fresh(chair), meeting=play.meeting)
+    jury_cast.open_ballot(by=fresh(chair), meeting=play.meeting)
 
 
 def vote(play: Play, juror: Any, choice: str = "for") -> None:
@@ -320,7 +323,7 @@ def vote(play: Play, juror: Any, choice: str = "for") -> None:
 
 
 def count_and_decide(play: Play, chair: Any) -> None:
-    counts = jury.close_ballot(by=fresh(chair), meeting=play.meeting)
+    counts = jury_cast.close_ballot(by=fresh(chair), meeting=play.meeting)
     tiers = {count.application: play.winner if count.carried else "" for count in counts}
     run = play.run(StageKind.JURY)
     jury.decide(by=play.secretary, run=run, tiers=tiers, reasons={}, rule={"kind": "ballot"})

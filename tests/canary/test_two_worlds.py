@@ -6,7 +6,9 @@ from django.db import transaction
 from canary.conftest import client_of
 from canary.crawling import answer, get, still
 from zhuoyue.domain.judging.models import ItemScore, ScoreEntry
-from zhuoyue.domain.review.models import Tally
+from zhuoyue.domain.review.models import SealedVote
+from zhuoyue.domain.review.queries.ballots import vote_words
+from zhuoyue.kernel import sealed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("canary-inside")]
 
@@ -42,9 +44,12 @@ def test_the_count_of_an_open_ballot_shows_nowhere(told, telling):
     meeting = world.plays["voting"].meeting
 
     def turn():
-        for row in Tally.objects.filter(meeting=meeting):
-            row.count = 2 - row.count
-            row.save()
+        for vote in SealedVote.objects.filter(key__meeting=meeting).select_related("key"):
+            words = vote_words(vote.key, vote.seat_id, meeting.round)
+            paper = bytes([1] * (len(bytes(vote.sealed)) - sealed.OVERHEAD))  # against everybody
+            vote.sealed = sealed.seal(bytes(vote.key.public), paper, *words)
+            vote.mark = sealed.mark(vote.sealed, *words)
+            vote.save()
 
     assert telling(("chair", "juror", "secretary", "auditor", "owner", "visitor"), turn) == []
 

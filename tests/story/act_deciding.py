@@ -48,14 +48,18 @@ def voted(house: House, windows: Windows) -> None:
     away.fill("[name=reason]", "曾任该单位独立董事。")
     press(away, "声明回避")
     says(away, "您回避1份申报")
+    codes = [code_made(juror(house, windows, number)) for number in range(len(house.jurors))]
     at("2021-10-20T14:05")
     chair = juror(house, windows, 0)
     press(chair, "开始投票")
+    chair.locator("[name=custody][value='members:2']").check()
     press(chair, "开始投票")
     for number in range(len(house.jurors)):
         cast(juror(house, windows, number), against_other=number in (1, 2, 4))
     follow(chair, "材料", within="header")
     press(chair, "结束投票并计票")
+    for juror_of_two, code in list(zip(house.jurors, codes, strict=True))[:2]:
+        chair.get_by_label(f"{juror_of_two.name}的计票码").fill(code)
     press(chair, "结束投票并计票")
     press(chair, "查看计票结果")
     says(chair, "1份通过，共2份")
@@ -65,6 +69,16 @@ def juror(house: House, windows: Windows, number: int) -> Page:
     page = home_of(windows.of(house.jurors[number]), windows.url)
     click(page.locator("main a").first)
     return page
+
+
+def code_made(page: Page) -> str:
+    """Make one's counting code, as a member who copies it to paper and types it again."""
+    follow(page, "计票码", within="header")
+    code = page.locator("[data-code]").inner_text()
+    page.fill("[name=again]", code)
+    press(page, "我已抄好，登记")
+    says(page, "计票码已登记")
+    return code
 
 
 def cast(page: Page, *, against_other: bool) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.checks import CheckMessage, Error, Tags, register
-from django.db import connections
+from django.db import connection, connections
 
 EXPECTED = {"journal_mode": ("wal", "memory"), "synchronous": (2, 3), "foreign_keys": (1,)}
 
@@ -38,3 +38,13 @@ def faults_of(alias: str) -> list[str]:
 @register(Tags.database)
 def check_durability(databases: Iterable[str] | None = None, **_: Any) -> list[CheckMessage]:
     return [Error(fault, id="kernel.E001") for alias in databases or () for fault in faults_of(alias)]
+
+
+def empty_log() -> None:
+    """Lay SQLite's write-ahead log into the database and cut it to nothing, as far as nobody reads in it now.
+
+    PostgreSQL keeps its log by its own rules; there is nothing to do.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

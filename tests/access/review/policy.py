@@ -42,6 +42,8 @@ POLICY: dict[str, Row] = {
     "review.recuse": row(("sits", "prepared", MAY), ("sits", ANY, TOLD)),
     "review.open_ballot": row(("chairs runs", "opened", MAY), ("chairs runs", ANY, TOLD)),
     "review.close_ballot": row(("chairs runs", ANY, MAY)),
+    "review.keep_code": row(("runs sits", ANY, MAY)),
+    "review.void_ballot": row(("runs", ANY, MAY)),
     "review.vote": row(("sits", "voting", MAY), ("sits", ANY, TOLD)),
     "review.see_count": row(("sits runs audits", "closed", MAY), ("sits runs audits", ANY, TOLD)),
 }

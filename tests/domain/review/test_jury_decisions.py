@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 from tests.factories import pack_text
-from tests.jury_cast import WINNER, make_jury
+from tests.jury_cast import WINNER, make_jury, open_ballot
 
 from zhuoyue.domain.applications.models import Application
 from zhuoyue.domain.judging.models import ItemScore
@@ -37,7 +37,7 @@ def test_nothing_is_decided_before_the_count():
     cast = make_jury()
     with pytest.raises(BallotError, match="计票以后"):
         cast.decide(0)
-    jury.open_ballot(by=cast.by, meeting=cast.meeting)
+    open_ballot(by=cast.by, meeting=cast.meeting)
     with pytest.raises(BallotError, match="计票以后"):
         cast.decide(0)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 from tests.factories import moment, person
-from tests.jury_cast import make_jury
+from tests.jury_cast import make_jury, open_ballot
 
 from zhuoyue.domain.accounts.actions import KnownPersonError, prove_address
 from zhuoyue.domain.accounts.links import open_link_token
@@ -99,7 +99,7 @@ def test_only_the_office_invites_and_arranges(cast, who):
 def test_while_a_ballot_runs_nobody_is_seated_and_no_account_is_left_behind(cast):
     for email in ("fourth@example.org", "fifth@example.org"):
         prove_address(person=invite(cast, email=email).person)
-    jury.open_ballot(by=cast.chair, meeting=cast.meeting)
+    open_ballot(by=cast.chair, meeting=cast.meeting)
     with pytest.raises(BallotError, match="正在投票"):
         invite(cast)
     assert not Person.objects.filter(email=NEWCOMER).exists()

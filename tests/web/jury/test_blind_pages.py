@@ -3,9 +3,8 @@
 import pytest
 from django.urls import reverse
 from tests.factories import pack_text
-from tests.jury_cast import make_jury
+from tests.jury_cast import make_jury, open_ballot
 
-from zhuoyue.domain.review.actions import jury
 from zhuoyue.domain.review.queries.blind import code_of
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +27,7 @@ def pages_of(cast):
 
 def test_no_page_names_an_applicant(blind, client):
     client.force_login(blind.members[1])
-    jury.open_ballot(by=blind.chair, meeting=blind.meeting)
+    open_ballot(by=blind.chair, meeting=blind.meeting)
     for address in pages_of(blind):
         text = client.get(address).content.decode()
         assert code_of(blind.applications[0].pk) in text, address

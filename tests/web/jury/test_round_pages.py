@@ -2,7 +2,7 @@
 
 import pytest
 from django.urls import reverse
-from tests.jury_cast import make_jury
+from tests.jury_cast import close_ballot, codes_of, make_jury, open_ballot
 
 from zhuoyue.domain.review.actions import jury
 from zhuoyue.domain.review.enums import Choice
@@ -16,12 +16,12 @@ def split():
     """Of two candidates the second is undecided after the first round."""
     cast = make_jury()
     cast.applications.sort(key=lambda application: application.number)
-    jury.open_ballot(by=cast.chair, meeting=cast.meeting)
+    open_ballot(by=cast.chair, meeting=cast.meeting)
     first, second = (entry.application_id for entry in candidates_of(cast.meeting))
     on_second = (Choice.FOR, Choice.FOR, Choice.AGAINST, Choice.AGAINST, Choice.ABSTAIN)
     for who, choice in zip(cast.members, on_second, strict=True):
         jury.cast_vote(by=who, meeting=cast.meeting, choices={first: Choice.FOR, second: choice})
-    jury.close_ballot(by=cast.chair, meeting=cast.meeting)
+    close_ballot(by=cast.chair, meeting=cast.meeting)
     return cast
 
 
@@ -40,7 +40,7 @@ def test_the_chair_opens_it_and_everyone_votes_on_what_was_left(split, client):
     page = text_of(client.get(at(split, "open_round")))
     assert split.applications[1].title in page
     assert split.applications[0].title not in page
-    client.post(at(split, "open_round"))
+    client.post(at(split, "open_round"), {"custody": "members:2"})
     paper = text_of(client.get(at(split, "ballot")))
     assert f"choice-{split.applications[1].pk}" in paper
     assert f"choice-{split.applications[0].pk}" not in paper
@@ -48,7 +48,7 @@ def test_the_chair_opens_it_and_everyone_votes_on_what_was_left(split, client):
         client.force_login(who)
         client.post(at(split, "cast"), {f"choice-{split.applications[1].pk}": "for"})
     client.force_login(split.chair)
-    client.post(at(split, "close"))
+    client.post(at(split, "close"), {f"code-{key}": code for key, code in codes_of(split.meeting).items()})
     count = text_of(client.get(at(split, "count")))
     assert "第1轮计票" in count
     assert "第2轮" in count
@@ -62,9 +62,9 @@ def test_the_office_may_open_it_too(split, client):
     text_of(client.get(results))
     assert opening in text_of(client.get(results))
     assert split.applications[1].title in text_of(client.get(opening))
-    assert client.post(opening).status_code == 302
+    assert client.post(opening, {"custody": "members:2"}).status_code == 302
     assert split.meeting.round == 2
-    answer = client.post(opening)
+    answer = client.post(opening, {"custody": "members:2"})
     assert answer.status_code == 409
     assert split.meeting.round == 2
 
@@ -72,4 +72,4 @@ def test_the_office_may_open_it_too(split, client):
 def test_a_member_does_not_open_it(split, client):
     client.force_login(split.members[1])
     assert at(split, "open_round") not in text_of(client.get(at(split, "meeting")))
-    assert client.post(at(split, "open_round")).status_code == 404
+    assert client.post(at(split, "open_round"), {"custody": "members:2"}).status_code == 404

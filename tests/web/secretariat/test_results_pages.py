@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from tests.factories import moment, pack_text, person
-from tests.jury_cast import WINNER, make_jury
+from tests.jury_cast import WINNER, codes_of, make_jury
 
 from zhuoyue.domain.outcomes.actions import make_objection
 from zhuoyue.domain.outcomes.models import Award, Objection, PublicNotice, ResultList
@@ -50,11 +50,11 @@ def test_from_the_ballot_to_a_list(cast, client):
     client.force_login(cast.by)
     assert "开始投票" in text_of(client.get(home_of(cast)))
     meeting = cast.meeting
-    send(client, at("jury_open", meeting.pk))
+    send(client, at("jury_open", meeting.pk), custody="members:3")
     for who in cast.members:
         cast.vote(who)
     assert "已投票5人" in text_of(client.get(home_of(cast)))
-    send(client, at("jury_close", meeting.pk))
+    send(client, at("jury_close", meeting.pk), **{f"code-{key}": code for key, code in codes_of(meeting).items()})
     decide = at("jury_decide", cast.run.pk)
     text = text_of(client.get(decide))
     assert "同意5" in text
@@ -117,7 +117,7 @@ def test_members_are_seated_by_address_and_unseated(cast, client):
     assert client.post(seats, {"name": "", "email": "no"}).status_code == 422
     send(client, at("unseat", seat.pk))
     assert not Seat.objects.get(pk=seat.pk).is_active
-    send(client, at("jury_open", cast.meeting.pk))
+    send(client, at("jury_open", cast.meeting.pk), custody="members:3")
     answer = client.post(seats, {"name": "乙", "email": "late@example.org"})
     assert (answer.status_code, "正在投票" in text_of(answer)) == (422, True)
 
@@ -232,7 +232,7 @@ def test_the_auditor_watches_and_acts_nowhere(cast, client):
 
 def test_no_page_of_the_office_tells_counts_before_closing(cast, client):
     client.force_login(cast.by)
-    send(client, at("jury_open", cast.meeting.pk))
+    send(client, at("jury_open", cast.meeting.pk), custody="members:3")
     cast.vote(cast.members[1], "against")
     pages = [home_of(cast), at("results", cast.stage.cycle.slug), at("jury_close", cast.meeting.pk)]
     pages.append(at("result_bundle", cast.stage.category.pk))

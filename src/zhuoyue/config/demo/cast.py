@@ -1,5 +1,6 @@
 """Who plays: the organising body, recommending bodies, applicants, experts and the jury. All invented."""
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,7 +11,8 @@ from zhuoyue.domain.orgs import credit_code
 from zhuoyue.domain.orgs.actions import add_member, make_body
 from zhuoyue.domain.orgs.enums import BodyLevel, Duty, OrganisationKind
 from zhuoyue.domain.orgs.models import Body, Organisation
-from zhuoyue.kernel import clock
+from zhuoyue.domain.review.models import CountingCode
+from zhuoyue.kernel import clock, sealed
 
 PASSWORD = "zhuoyue-demo-2021"  # noqa: S105 - printed at start, for a demonstration on one's own machine
 
@@ -54,9 +56,29 @@ SIGN_INS = (
     ("推荐单位　　", "recommender@demo.invalid"),
     ("申报单位　　", "applicant1@demo.invalid"),
     ("评审专家　　", "expert1@demo.invalid"),
-    ("审定委员　　", "jury1@demo.invalid"),
+    ("审定委员　　", "jury1@demo.invalid"),  # the chair; jury2 to jury7 are the others
     ("系统管理员　", "admin@demo.invalid"),
 )
+
+
+def counting_code(person: Person) -> str:
+    """The counting code of someone of the demonstration, known to everybody: there is no secret to keep there."""
+    digest = hashlib.sha256(person.email.encode()).digest()
+    return sealed.code_from(
+        "".join(sealed.LETTERS[byte % len(sealed.LETTERS)] for byte in digest[: sealed.RANDOM_LETTERS])
+    )
+
+
+def demonstration_codes() -> list[str]:
+    """The counting codes as they are printed, once somebody of the demonstration has one: the office's, the jury's."""
+    if not CountingCode.objects.exists():
+        return []
+    emails = ["secretary@demo.invalid", *(f"jury{number}@demo.invalid" for number in range(1, len(JURORS) + 1))]
+    people = {person.email: person for person in Person.objects.filter(email__in=emails)}
+    lines = [
+        f"  {person.name}  {person.email}  {counting_code(person)}" for person in map(people.get, emails) if person
+    ]
+    return ["计票码（只有演示才印出来；真实的计票码只有本人知道）：", *lines]
 
 
 @dataclass

@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from zhuoyue.config.demo.cast import counting_code
 from zhuoyue.config.demo.play import SHANGHAI, Play, at
 from zhuoyue.config.demo.reviewing import loaded, pass_all
+from zhuoyue.domain.accounts.models import Person
 from zhuoyue.domain.outcomes import actions as outcomes
 from zhuoyue.domain.review.actions import jury, scoring, stages, visits
 from zhuoyue.domain.review.enums import Choice, StageKind
@@ -33,6 +35,8 @@ def meet(play: Play) -> None:
     stages.open_stage(by=play.cast.secretary, run=run)
     for number, person in enumerate(play.cast.jurors):
         jury.seat_member(by=play.cast.secretary, cycle=play.cycle, person=person, is_chair=number == 0)
+    for holder in (play.cast.secretary, *play.cast.jurors):
+        jury.keep_code(by=Person.objects.get(pk=holder.pk), cycle=play.cycle, code=counting_code(holder))
     jury.arrange_meeting(
         by=play.cast.secretary, run=run, starts_at=datetime(2021, 10, 20, 14, tzinfo=SHANGHAI), place="协会三楼会议室"
     )
@@ -50,7 +54,8 @@ def notice(play: Play) -> None:
         application=candidates_of(meeting)[0].application,
         reason="曾任该单位独立董事",
     )
-    jury.open_ballot(by=play.cast.jurors[0], meeting=meeting)
+    chair, secretary = play.cast.jurors[0], play.cast.secretary
+    jury.open_ballot(by=chair, meeting=meeting, custody=f"pair:{secretary.pk}")
     for juror in play.cast.jurors:
         barred = recused_from(meeting, juror)
         choices = {
@@ -59,7 +64,8 @@ def notice(play: Play) -> None:
             if entry.application_id not in barred
         }
         jury.cast_vote(by=juror, meeting=meeting, choices=choices)
-    counts = jury.close_ballot(by=play.cast.jurors[0], meeting=meeting)
+    codes = {holder.pk: counting_code(holder) for holder in (chair, secretary)}
+    counts = jury.close_ballot(by=chair, meeting=meeting, codes=codes)
     tiers = {count.application: "organisation-winner" if count.carried else "" for count in counts}
     run = play.run(StageKind.JURY)
     jury.decide(by=play.cast.secretary, run=run, tiers=tiers, reasons={}, rule={"kind": "ballot"})

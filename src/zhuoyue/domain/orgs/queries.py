@@ -101,3 +101,8 @@ def office_member_by_id(membership_id: UUID) -> Membership | None:
     """A duty in an office that stands today, with its organisation."""
     found = Membership.objects.filter(in_force(clock.today().date()), duty__in=OFFICE_DUTIES)
     return found.select_related("person", "organisation").filter(pk=membership_id).first()
+
+
+def people_with(organisation_id: UUID, duty: Duty) -> QuerySet[Membership]:
+    """Who has a duty in an organisation today, for asking about many people at once."""
+    return Membership.objects.filter(in_force(clock.today().date()), organisation=organisation_id, duty=duty)

@@ -159,6 +159,7 @@ def _ballot(category: Category) -> dict[str, Any]:
         "state": meeting.state,
         **{name: value for name, value in meeting.result.items() if name != "counts"},
         "counts": numbered(meeting.result.get("counts", [])),
+        "voided": meeting.voided,
         "rounds": [{**one, "counts": numbered(one["counts"])} for one in meeting.rounds],
     }
 

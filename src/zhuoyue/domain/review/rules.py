@@ -122,6 +122,11 @@ def may_open_ballot(by: Any, meeting: Meeting | None) -> bool:
     return meeting is not None and (chairs(by, meeting) or runs_review(by, meeting))
 
 
+def keeps_code(by: Any, cycle: Any) -> bool:
+    """Those who may hold a share of a ballot's key: the members, and the office that serves them."""
+    return cycle is not None and (seat_of(by, cycle) is not None or runs(by, cycle))
+
+
 def ballot_is_open(_by: Any, meeting: Meeting) -> bool:
     return meeting.state == MeetingState.VOTING
 
@@ -251,6 +256,8 @@ RECUSE = permission(
 )
 OPEN_BALLOT = permission("review.open_ballot", (may_open_ballot, HIDDEN), (stage_is_open, NOT_OPEN))
 CLOSE_BALLOT = permission("review.close_ballot", (may_open_ballot, HIDDEN))
+KEEP_CODE = permission("review.keep_code", (is_signed_in, HIDDEN), (keeps_code, HIDDEN))
+VOID_BALLOT = permission("review.void_ballot", (is_signed_in, HIDDEN), (runs_review, HIDDEN))
 VOTE = permission(
     "review.vote",
     (sits_on, HIDDEN),

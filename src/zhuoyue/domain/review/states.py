@@ -103,6 +103,7 @@ ISSUE = flow.declare(
     {"verify": _("核实现场问题"), "reopen": _("重新核实现场问题")},
 )
 
+VOID = "review.void_ballot"
 MEETING = flow.declare(
     Table(
         name="meeting",
@@ -111,7 +112,17 @@ MEETING = flow.declare(
             Transition("open", (MeetingState.PREPARED,), MeetingState.VOTING, guard="review.open_ballot"),
             Transition("close", (MeetingState.VOTING,), MeetingState.CLOSED, guard="review.close_ballot"),
             Transition("open_round", (MeetingState.CLOSED,), MeetingState.VOTING, guard="review.open_ballot"),
+            Transition("void", (MeetingState.VOTING,), MeetingState.PREPARED, VOID, needs_reason=True),
+            Transition(
+                "void_round", (MeetingState.VOTING,), MeetingState.CLOSED, "review.void_ballot", needs_reason=True
+            ),
         ),
     ),
-    {"open": _("开始投票"), "close": _("结束投票并计票"), "open_round": _("开始下一轮投票")},
+    {
+        "open": _("开始投票"),
+        "close": _("结束投票并计票"),
+        "open_round": _("开始下一轮投票"),
+        "void": _("宣布投票无效"),
+        "void_round": _("宣布本轮投票无效"),
+    },
 )

@@ -34,6 +34,7 @@ def nav(meeting: Meeting | None, *, reading: bool = False) -> list[dict[str, Any
             {"label": _("材料"), "url": reverse("jury:meeting", args=[meeting.pk])},
             {"label": _("投票"), "url": reverse("jury:ballot", args=[meeting.pk])},
             {"label": _("回避"), "url": reverse("jury:recusals", args=[meeting.pk])},
+            {"label": _("计票码"), "url": reverse("jury:code", args=[meeting.run.category.cycle.slug])},
         ]
         if reading:
             found[1]["current"] = True

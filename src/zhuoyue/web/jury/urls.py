@@ -1,10 +1,11 @@
 from django.urls import path
 
-from zhuoyue.web.jury.views import ballot, candidates, home, meetings, recusals
+from zhuoyue.web.jury.views import ballot, candidates, codes, home, meetings, recusals
 
 app_name = "jury"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("cycles/<slug:slug>/code/", codes.code, name="code"),
     path("meetings/<uuid:meeting_id>/", meetings.meeting, name="meeting"),
     path("meetings/<uuid:meeting_id>/open/", meetings.open_voting, name="open"),
     path("meetings/<uuid:meeting_id>/round/", meetings.open_next_round, name="open_round"),

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from zhuoyue.config.database import prepare_database
-from zhuoyue.config.demo.cast import PASSWORD
+from zhuoyue.config.demo.cast import PASSWORD, demonstration_codes
 from zhuoyue.config.demo.stages import STEPS, play_until
 from zhuoyue.domain.accounts.models import Person
 from zhuoyue.kernel import clock, demonstration
@@ -31,3 +31,5 @@ class Command(BaseCommand):
         self.stdout.write(
             f"演示已装好，停在 {options['stage']} 阶段，时钟是 {clock.today():%Y-%m-%d}。口令都是 {PASSWORD}"
         )
+        for line in demonstration_codes():
+            self.stdout.write(line)

@@ -13,10 +13,10 @@ from django.db import connection
 
 from zhuoyue.config import system_packages
 from zhuoyue.config.database import prepare_database
-from zhuoyue.config.demo.cast import PASSWORD, SIGN_INS
+from zhuoyue.config.demo.cast import PASSWORD, SIGN_INS, demonstration_codes
 from zhuoyue.config.demo.stages import STEPS
 from zhuoyue.domain.accounts.models import Person
-from zhuoyue.kernel.durability import faults_of
+from zhuoyue.kernel.durability import empty_log, faults_of
 
 # One pool of memory for all threads: they take turns anyway, and the pools of four would lie half empty. No columns in
 # the table of each line of code: a fault is logged with its line all the same.
@@ -59,6 +59,8 @@ class Command(BaseCommand):
             self.stdout.write(f"演示账号（口令都是 {PASSWORD}）：")
             for role, email in SIGN_INS:
                 self.stdout.write(f"  {role}  {email}")
+            for line in demonstration_codes():
+                self.stdout.write(line)
         self.stdout.write("按 Ctrl+C 停止。\n")
         self.stdout.flush()
 
@@ -81,3 +83,4 @@ class Command(BaseCommand):
                 process.terminate()
             for process in running:
                 process.wait(timeout=20)
+            empty_log()

@@ -3,7 +3,7 @@ from django.db import models
 
 from zhuoyue.domain.applications.models import Application
 from zhuoyue.domain.programmes.models import Cycle
-from zhuoyue.domain.review.enums import Choice, MeetingState
+from zhuoyue.domain.review.enums import MeetingState
 from zhuoyue.domain.review.models.stages import StageRun
 from zhuoyue.domain.review.states import MEETING
 from zhuoyue.kernel.records import LineField, Record
@@ -33,7 +33,8 @@ class Meeting(Record):
 
     `result` is set down when a round closes, and no later change of seats moves it: {"electorate", "cast", "quorum",
     "counts": [see queries.jury.Count]}, the last count of every candidate. `rounds` keeps what each round counted by
-    itself, and when; `on_ballot` names the candidates (application ids) of a round after the first.
+    itself, and when; `on_ballot` names the candidates (application ids) of a round after the first. `voided` keeps the
+    ballots that were given up: {"round", "at", "reason", "cast"}.
     """
 
     FLOW = MEETING
@@ -47,6 +48,7 @@ class Meeting(Record):
     round = models.PositiveSmallIntegerField(default=1)
     on_ballot = models.JSONField(default=list, blank=True)
     rounds = models.JSONField(default=list, blank=True)
+    voided = models.JSONField(default=list, blank=True)
     state = models.CharField(max_length=10, choices=MeetingState, default=MeetingState.PREPARED)
 
 
@@ -65,7 +67,7 @@ class Recusal(Record):
 
 
 class VoteCast(models.Model):
-    """That a member has voted. What they chose is nowhere: it only moved the counts."""
+    """That a member has voted. What they chose lies sealed until the count, and afterwards nowhere."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="votes_cast")
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="votes_cast")
@@ -74,19 +76,4 @@ class VoteCast(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["meeting", "round", "seat"], name="one_vote"),
-        ]
-
-
-class Tally(models.Model):
-    """How many chose what on a candidate. Read by nobody before the ballot is closed."""
-
-    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="tallies")
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="tallies")
-    choice = models.CharField(max_length=10, choices=Choice)
-    count = models.PositiveIntegerField(default=0)
-    round = models.PositiveSmallIntegerField(default=1)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["meeting", "round", "application", "choice"], name="one_tally"),
         ]

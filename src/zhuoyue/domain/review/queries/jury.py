@@ -17,7 +17,7 @@ from zhuoyue.domain.orgs.queries import duties_of
 from zhuoyue.domain.programmes.models import Cycle
 from zhuoyue.domain.programmes.queries import tier_titles
 from zhuoyue.domain.review.enums import Choice, MeetingState
-from zhuoyue.domain.review.models import Decision, Entry, Meeting, Recusal, Seat, Tally, VisitIssue, VoteCast
+from zhuoyue.domain.review.models import Decision, Entry, Meeting, Recusal, Seat, VisitIssue, VoteCast
 from zhuoyue.domain.review.queries.agreed import individual_totals, totals_of
 from zhuoyue.domain.review.queries.places import places_of
 from zhuoyue.domain.review.queries.stages import settings_of
@@ -303,11 +303,12 @@ def may_go_on(meeting: Meeting) -> bool:
     )
 
 
-def count_of(meeting: Meeting, application: Application) -> Count:
-    """The count on a candidate, for the act of closing. Members recused from it are not in its base."""
-    tallies = Tally.objects.filter(meeting=meeting, round=meeting.round, application=application)
-    counts = dict(tallies.values_list("choice", "count"))
-    in_favour, against, abstained = (counts.get(choice, 0) for choice in (Choice.FOR, Choice.AGAINST, Choice.ABSTAIN))
+def count_of(meeting: Meeting, application: Application, sums: Mapping[str, int]) -> Count:
+    """The count on a candidate from how many chose what. Members recused from it are not in its base.
+
+    Nothing is carried without votes in favour, also where the rule counts valid votes and everybody abstained.
+    """
+    in_favour, against, abstained = (sums.get(choice, 0) for choice in (Choice.FOR, Choice.AGAINST, Choice.ABSTAIN))
     recused = Recusal.objects.filter(meeting=meeting, application=application, seat__is_active=True).count()
     rule = settings_of(meeting.run).ballot
     bases = {
@@ -319,7 +320,7 @@ def count_of(meeting: Meeting, application: Application) -> Count:
     majority = rule.majority if rule is not None else Fraction(1, 2)
     exceeds = rule is None or rule.comparison == "more_than"
     share = majority * base
-    needed = int(share) + 1 if exceeds else ceil(share)
+    needed = max(1, int(share) + 1 if exceeds else ceil(share))
     return Count(application.pk, in_favour, against, abstained, base, needed, in_favour >= needed, meeting.round)
 
 

@@ -1,4 +1,4 @@
-"""The secret ballot. What a member chooses is shown back to them once, and is kept nowhere but in the counts."""
+"""The secret ballot. What a member chooses is shown back to them once, then sealed; nobody reads it alone."""
 
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from zhuoyue.domain.review.actions.jury import BallotError, cast_vote, check_choices
 from zhuoyue.domain.review.enums import Choice, MeetingState
 from zhuoyue.domain.review.models import Entry, Meeting
+from zhuoyue.domain.review.queries.ballots import arrived_vote
 from zhuoyue.domain.review.queries.jury import has_voted, meeting_by_id, on_ballot, recused_from
 from zhuoyue.kernel.pages import page
 from zhuoyue.web.jury.frame import framed, is_blind, name_of, number_of
@@ -45,7 +46,8 @@ def ballot(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """The ballot paper while it can be filled in; else why it cannot."""
     voted = has_voted(meeting, request.user)
     rows = _rows(request, meeting) if meeting.state == MeetingState.VOTING and not voted else []
-    return framed(request, "jury/ballot.html", meeting, rows=rows, voted=voted, errors=[])
+    arrived = arrived_vote(meeting, request.user) if voted else None
+    return framed(request, "jury/ballot.html", meeting, rows=rows, voted=voted, arrived=arrived, errors=[])
 
 
 @page("review.vote", find=meeting_by_id, methods=("POST",))

@@ -17,6 +17,7 @@ from zhuoyue.domain.programmes.queries import cycle_by_slug, tier_titles
 from zhuoyue.domain.programmes.rules import WATCH_CYCLE
 from zhuoyue.domain.review.enums import MeetingState
 from zhuoyue.domain.review.models import StageRun
+from zhuoyue.domain.review.queries.ballots import voids_of
 from zhuoyue.domain.review.queries.jury import (
     counts_of,
     decided_standings_of,
@@ -88,4 +89,5 @@ def _jury(outcome: Any) -> dict[str, Any]:
         "may_go_on": not tiers and may_go_on(meeting),
         "cast": turnout(meeting) if voting else None,
         "seats_fault": seats_fault(meeting) if meeting.state == MeetingState.PREPARED else "",
+        "voided": voids_of(meeting),
     }

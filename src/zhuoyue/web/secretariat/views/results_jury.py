@@ -1,4 +1,4 @@
-"""The jury as the office serves it: seats, the meeting, the ballot, what was decided, the end of the stage."""
+"""The jury as the office serves it: seats, the meeting, what was decided, the end of the stage."""
 
 from typing import Any
 from uuid import UUID
@@ -15,28 +15,20 @@ from zhuoyue.domain.programmes.queries import cycle_by_slug, tier_titles
 from zhuoyue.domain.review.actions.jury import (
     BallotError,
     arrange_meeting,
-    close_ballot,
     invite_member,
-    open_ballot,
-    open_round,
     unseat_member,
 )
 from zhuoyue.domain.review.actions.jury import decide as set_down
 from zhuoyue.domain.review.actions.seats import call_in_again
 from zhuoyue.domain.review.actions.stages import UndecidedError, decide_stage
-from zhuoyue.domain.review.models import Entry, Meeting, Seat, StageRun
+from zhuoyue.domain.review.models import Entry, Seat, StageRun
+from zhuoyue.domain.review.queries.ballots import people_with_code
 from zhuoyue.domain.review.queries.jury import (
     candidates_of,
     counts_of,
-    electorate,
-    meeting_by_id,
     meeting_of,
-    quorum_of,
-    rounds_left,
     seat_by_id,
-    seats_fault,
     seats_of_cycle,
-    turnout,
     undecided_of,
 )
 from zhuoyue.domain.review.queries.places import decisions_of, places_of
@@ -66,7 +58,7 @@ def seats(request: HttpRequest, cycle: Cycle) -> HttpResponse:
             words = _("已写信给%(name)s，对方确认邮箱以后任命生效。") if seat.waits else _("%(name)s已是审定委员。")
             messages.success(request, words % {"name": seat.person.name})
             return redirect("secretariat:seats", slug=cycle.slug)
-    context = {"form": form, "seats": list(seats_of_cycle(cycle))}
+    context = {"form": form, "seats": list(seats_of_cycle(cycle)), "coded": people_with_code(cycle)}
     return office(request, "secretariat/results/seats.html", cycle, place=PLACE, status=status, **context)
 
 
@@ -117,57 +109,6 @@ def meeting(request: HttpRequest, run: StageRun) -> HttpResponse:
         arrange_meeting(by=request.user, run=run, **cleaned)
 
     return step(request, run.category.cycle, act, asked)
-
-
-def _facts(meeting: Meeting) -> list[tuple[str, Any]]:
-    return [(_("审定委员"), electorate(meeting)), (_("法定人数"), quorum_of(meeting))]
-
-
-@page("review.open_ballot", find=meeting_by_id, methods=("GET", "POST"))
-def open_voting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    asked = Asked(
-        _("开始投票"),
-        _("开始投票"),
-        _category(meeting.run),
-        PLACE,
-        lead=seats_fault(meeting) or _("开始以后不能再声明回避，委员名单也不再变动。"),
-        facts=[*_facts(meeting), (_("候选申报"), len(candidates_of(meeting)))],
-        done=_("投票已经开始。"),
-        faults=(BallotError, MoveError),
-    )
-    return step(request, meeting.run.category.cycle, lambda: open_ballot(by=request.user, meeting=meeting), asked)
-
-
-@page("review.open_ballot", find=meeting_by_id, methods=("GET", "POST"))
-def open_next_round(request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    undecided = undecided_of(meeting)
-    names = [str(one.application.title) for one in candidates_of(meeting) if one.application_id in undecided]
-    asked = Asked(
-        _("开始下一轮投票"),
-        _("开始下一轮投票"),
-        _category(meeting.run),
-        PLACE,
-        lead=_("只对没有分出结果的申报再投一次；全体委员重新投票，前面各轮的计票照样保留。"),
-        facts=[*_facts(meeting), (_("再投的申报"), _("、").join(names)), (_("还可以投的轮次"), rounds_left(meeting))],
-        done=_("下一轮投票已经开始。"),
-        faults=(BallotError, MoveError),
-    )
-    return step(request, meeting.run.category.cycle, lambda: open_round(by=request.user, meeting=meeting), asked)
-
-
-@page("review.close_ballot", find=meeting_by_id, methods=("GET", "POST"))
-def close_voting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    asked = Asked(
-        _("结束投票并计票"),
-        _("结束投票并计票"),
-        _category(meeting.run),
-        PLACE,
-        lead=_("结束以后没有投票的委员不能再投，计票结果向全体委员公布。"),
-        facts=[*_facts(meeting), (_("已投票"), turnout(meeting))],
-        done=_("投票结束，已经计票。"),
-        faults=(BallotError, MoveError),
-    )
-    return step(request, meeting.run.category.cycle, lambda: close_ballot(by=request.user, meeting=meeting), asked)
 
 
 @page("review.decide_stage", find=run_by_id, methods=("GET", "POST"))
