@@ -19,7 +19,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 INNER = ("engine", "packs", "kernel", "domain")
 # what asks the database, and every face through the story; how pages look is no matter of the database
-ON_BOTH = ("tests/domain", "tests/kernel", "tests/config", "tests/story", "--ignore=tests/story/test_pages_clean.py")
+ON_BOTH = (
+    *("tests/domain", "tests/kernel", "tests/config", "tests/secrecy"),
+    *("tests/story", "--ignore=tests/story/test_pages_clean.py"),
+)
 FULLY_COVERED = (
     "engine",
     "packs",

@@ -1,5 +1,6 @@
 """The ballot as the office serves it: its own counting code, opening, closing with codes, giving a round up."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -19,7 +20,7 @@ from zhuoyue.domain.review.actions.jury import (
     void_ballot,
 )
 from zhuoyue.domain.review.models import Meeting
-from zhuoyue.domain.review.queries.ballots import code_of, custodies_of, custody_fault, holds_share
+from zhuoyue.domain.review.queries.ballots import Custody, code_of, custodies_of, custody_fault, holds_share
 from zhuoyue.domain.review.queries.jury import (
     candidates_of,
     electorate,
@@ -33,8 +34,9 @@ from zhuoyue.domain.review.queries.jury import (
 from zhuoyue.kernel.flow import MoveError
 from zhuoyue.kernel.pages import page
 from zhuoyue.web.secretariat.frame import office
-from zhuoyue.web.secretariat.views.steps import Asked, step
+from zhuoyue.web.secretariat.views.steps import step
 from zhuoyue.web.shared.ballot_keys import CodeForm, VoidForm, code_shown, codes_form, codes_in, custody_form
+from zhuoyue.web.shared.steps import Asked
 
 PLACE = "results"
 
@@ -66,6 +68,16 @@ def _back(meeting: Meeting) -> str:
     return reverse("secretariat:category_results", args=[meeting.run.category_id])
 
 
+def _why_not(meeting: Meeting, ways: Sequence[Custody]) -> tuple[str, str, str] | None:
+    """What stands against opening, and where it is mended."""
+    slug = meeting.run.category.cycle.slug
+    if fault := seats_fault(meeting):
+        return fault, _("审定委员"), reverse("secretariat:seats", args=[slug])
+    if fault := custody_fault(ways):
+        return fault, _("我的计票码"), reverse("secretariat:counting_code", args=[slug])
+    return None
+
+
 def _facts(meeting: Meeting) -> list[tuple[str, Any]]:
     return [(_("审定委员"), electorate(meeting)), (_("法定人数"), quorum_of(meeting))]
 
@@ -78,11 +90,12 @@ def open_voting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         _("开始投票"),
         _back(meeting),
         PLACE,
-        lead=seats_fault(meeting) or custody_fault(ways) or _("开始以后不能再声明回避，委员名单也不再变动。"),
+        lead=_("开始以后不能再声明回避，委员名单也不再变动。"),
         facts=[*_facts(meeting), (_("候选申报"), len(candidates_of(meeting)))],
         done=_("投票已经开始。"),
         form=custody_form(ways),
         faults=(BallotError, MoveError),
+        why_not=_why_not(meeting, ways),
     )
 
     def act(**given: Any) -> None:
@@ -101,11 +114,12 @@ def open_next_round(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         _("开始下一轮投票"),
         _back(meeting),
         PLACE,
-        lead=custody_fault(ways) or _("只对没有分出结果的申报再投一次；全体委员重新投票，前面各轮的计票照样保留。"),
+        lead=_("只对没有分出结果的申报再投一次；全体委员重新投票，前面各轮的计票照样保留。"),
         facts=[*_facts(meeting), (_("再投的申报"), _("、").join(names)), (_("还可以投的轮次"), rounds_left(meeting))],
         done=_("下一轮投票已经开始。"),
         form=custody_form(ways),
         faults=(BallotError, MoveError),
+        why_not=_why_not(meeting, ways),
     )
 
     def act(**given: Any) -> None:
