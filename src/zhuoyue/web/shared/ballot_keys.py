@@ -71,7 +71,7 @@ class _CodesForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        for name, text in cleaned.items():
+        for name, text in list(cleaned.items()):  # what is refused leaves `cleaned`
             if text:
                 self._check(name, text)
         given = sum(bool(self.data.get(name, "").strip()) for name in self.fields)
