@@ -93,6 +93,8 @@ def taken_from_postgres(connection) -> Files:
             cursor.execute("SELECT pg_read_binary_file(pg_relation_filepath(%s::oid))", [oid])
             heap = bytes(cursor.fetchone()[0])
             files.blobs.append(heap)
+            cursor.execute(f'SELECT kept::text FROM "{table}" AS kept')  # noqa: S608 - names of tables
+            files.blobs.append("\n".join(row[0] for row in cursor.fetchall()).encode())
             if table.startswith(_WATCHED):
                 cursor.execute(
                     "SELECT atttypid::regtype::text FROM pg_attribute"
@@ -111,6 +113,7 @@ def taken_from_postgres(connection) -> Files:
 
 
 def _tuples(heap, types):
+    """(xmin, xmax or 0, columns) of every tuple in the pages of a table, dead ones too."""
     for start in range(0, len(heap), 8192):
         page = heap[start : start + 8192]
         lower = struct.unpack_from("<H", page, 12)[0]
@@ -120,20 +123,30 @@ def _tuples(heap, types):
             if length > 23:
                 xmin, xmax = struct.unpack_from("<II", page, offset)
                 mask, hoff = struct.unpack_from("<HB", page, offset + 20)
-                if mask & 0x0800:  # xmax is invalid
-                    xmax = 0
-                with contextlib.suppress(struct.error, UnicodeDecodeError, IndexError):
-                    yield xmin, xmax, _columns(page[offset + hoff : offset + length], types)
+                bits = page[offset + 23 : offset + hoff] if mask & 0x0001 else b""  # which columns are there
+                filled = [not bits or bits[place // 8] >> place % 8 & 1 for place in range(len(types))]
+                xmax = 0 if mask & 0x0800 else xmax  # marked as invalid
+                yield xmin, xmax, _columns(page[offset + hoff : offset + length], types, filled)
 
 
-_WIDTHS = {"bigint": ("<q", 8), "integer": ("<i", 4), "smallint": ("<h", 2), "boolean": ("<?", 1)}
+_WIDTHS = {
+    "bigint": ("<q", 8),
+    "integer": ("<i", 4),
+    "smallint": ("<h", 2),
+    "boolean": ("<?", 1),
+    "timestamp with time zone": ("<q", 8),
+    "date": ("<i", 4),
+}
+_WORDS = ("character varying", "text")
 
 
-def _columns(data, types):
-    """The first columns as far as they are plain: enough for ids, words and numbers."""
+def _columns(data, types, filled):
+    """The columns of a tuple: ids, words, numbers and bytes; of all else that it is there."""
     at, found = 0, []
-    for kind in types:
-        if kind in _WIDTHS:
+    for kind, is_there in zip(types, filled, strict=True):
+        if not is_there or at >= len(data):
+            found.append(None)
+        elif kind in _WIDTHS:
             code, width = _WIDTHS[kind]
             at += -at % width
             found.append(struct.unpack_from(code, data, at)[0])
@@ -141,19 +154,23 @@ def _columns(data, types):
         elif kind == "uuid":
             found.append(data[at : at + 16].hex())
             at += 16
-        elif kind in ("bytea", "character varying", "text"):
-            if data[at] & 1:
-                length = data[at] >> 1
-                content = data[at + 1 : at + length]
-            else:
-                at += -at % 4
-                length = struct.unpack_from("<I", data, at)[0] >> 2
-                content = data[at + 4 : at + length]
-            at += length
-            found.append(bytes(content) if kind == "bytea" else content.decode())
         else:
-            break
+            content, at = _of_any_length(data, at)
+            known = {"bytea": content} | dict.fromkeys(_WORDS, content.decode(errors="replace"))
+            found.append(known.get(kind))
     return tuple(found)
+
+
+def _of_any_length(data, at):
+    """The content of a column of any length that begins at or after `at`, and where it ends."""
+    if data[at] == 0x01:  # kept elsewhere
+        return b"", at + 18
+    if data[at] & 1:
+        end = at + (data[at] >> 1)
+        return bytes(data[at + 1 : end]), end
+    at += -at % 4
+    end = at + (struct.unpack_from("<I", data, at)[0] >> 2)
+    return bytes(data[at + 4 : end]), end
 
 
 # ---- arms: each gives (person, application) -> choice
@@ -170,12 +187,15 @@ def voters_of(files) -> dict:
 
 
 def by_counts(files, pairs) -> dict:
-    """A commit that adds one voter's mark and lifts counts by one: those are the voter's choices."""
+    """Where a voter's mark arrives and counts rise by one: those are the voter's choices.
+
+    Within one commit PostgreSQL numbers what a savepoint guarded, as the mark is, one after what stands around it.
+    """
     seats, found = voters_of(files), {}
     applications = {application for _person, application in pairs}
-    for earlier, later in pairwise(files.steps):
-        new = later.get("review_votecast", set()) - earlier.get("review_votecast", set())
-        people = {seats[value] for row in new for value in row if value in seats}
+    marks = [_new_voters(earlier, later, seats) for earlier, later in pairwise(files.steps)]
+    for place, (earlier, later) in enumerate(pairwise(files.steps)):
+        people = marks[place] or (marks[place + 1] if place + 1 < len(marks) else set())
         if len(people) != 1:
             continue
         for table in later:
@@ -184,6 +204,11 @@ def by_counts(files, pairs) -> dict:
                 if key in before and count == before[key] + 1:
                     found[next(iter(people)), key[0]] = key[1]
     return found
+
+
+def _new_voters(earlier, later, seats) -> set:
+    new = later.get("review_votecast", set()) - earlier.get("review_votecast", set())
+    return {seats[value] for row in new for value in row if value in seats}
 
 
 def _counts_in(rows, applications) -> dict:

@@ -10,7 +10,8 @@ import shutil
 import uuid
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -24,17 +25,18 @@ from zhuoyue.config.database import prepare_database
 from zhuoyue.domain.review.actions import ballots, jury
 from zhuoyue.kernel import audit, sealed
 
-VOTERS, CANDIDATES, BALLOTS = 7, 3, 3
+VOTERS, CANDIDATES = 7, 3
+BALLOTS = {"sealed": 3, "unpadded": 3}  # where chance is to be told from a leak; else one tells enough
 
 
 @dataclass
 class Played:
-    """`truth`: (person, application) -> choice, as hex. `before`, `after`: where the files lie, if anywhere."""
+    """`truth`: (person, application) -> choice, as hex. `before`, `after`: what was taken then."""
 
     truth: dict
     meetings: list
-    before: Path | None = None
-    after: Path | None = None
+    before: Any = None
+    after: Any = None
 
 
 @contextmanager
@@ -96,10 +98,12 @@ def leaks():
     }
 
 
-def play(name, seed, folder=None):
-    """`BALLOTS` ballots at random under the leak `name`; open at the end of `before`, counted at the end of `after`."""
+def play(name, seed, take):
+    """Ballots at random under the leak `name`; `take(moment)` takes the files, before and after the count."""
     chance, truth = random.Random(seed), {}
-    texts = [pack_text().replace("key: saq-award-2021", f"key: {name}-{number}", 1) for number in range(BALLOTS)]
+    texts = [
+        pack_text().replace("key: saq-award-2021", f"key: {name}-{number}", 1) for number in range(BALLOTS.get(name, 1))
+    ]
     casts = [make_jury(CANDIDATES, VOTERS, text.replace("kept_key", "kept-key")) for text in texts]
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE leaky_count (application varchar(32), choice varchar(8), count integer)")
@@ -110,13 +114,11 @@ def play(name, seed, folder=None):
     with leaks()[name]():
         for cast in casts:
             _vote(cast, chance, truth)
-        if folder is not None:
-            played.before = _copied(folder, f"{name}-before")
+        played.before = take(f"{name}-before")
         if name != "unpadded":
             for cast in casts:
                 _count(cast)
-            if folder is not None:
-                played.after = _copied(folder, f"{name}-after")
+            played.after = take(f"{name}-after")
     return played
 
 
@@ -165,7 +167,7 @@ def main(folder):
     prepare_database()
     told = {}
     for seed, name in enumerate(leaks()):
-        played = play(name, seed, folder)
+        played = play(name, seed, partial(_copied, folder))
         told[name] = {
             "truth": [[*key, choice] for key, choice in played.truth.items()],
             "before": str(played.before),

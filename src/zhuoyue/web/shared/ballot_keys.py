@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from zhuoyue.domain.review.models import Meeting
 from zhuoyue.domain.review.queries.ballots import Custody, key_of, shares_of
 from zhuoyue.kernel import sealed
+from zhuoyue.web.shared.typed_fields import LineField
 
 _FIELD = "code-"
 _SECRET = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
@@ -25,7 +26,7 @@ class CodeForm(forms.Form):
     widths = {"again": "l"}
 
     code = forms.CharField(widget=forms.HiddenInput, max_length=60)
-    again = forms.CharField(
+    again = LineField(
         label=gettext_lazy("照抄下来的再输入一遍"),
         help_text=gettext_lazy("大小写和短横线都不要紧。"),
         max_length=60,
