@@ -102,7 +102,7 @@ COTTON_DIR = "cotton"
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
     "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0; PRAGMA cache_size=-500; "
-    "PRAGMA secure_delete=ON; PRAGMA journal_size_limit=0;"
+    "PRAGMA secure_delete=ON;"
 )
 DATABASES = {
     "default": dj_database_url.parse(environment.text("DATABASE_URL") or f"sqlite:///{DATA / 'zhuoyue.sqlite3'}")
