@@ -154,14 +154,14 @@ def test_a_seat_waits_for_the_proof_counts_for_nothing_and_holds_the_ballot_up(c
     assert seats_held(someone) == {}
     assert not access.allowed(BE_JUROR, someone)
     with pytest.raises(BallotError, match="新委员、新委员还没有确认邮箱"):
-        jury.open_ballot(by=cast.chair, meeting=cast.meeting)
+        open_ballot(by=cast.chair, meeting=cast.meeting)
     prove_address(person=someone)
     assert electorate(cast.meeting) == 4
     jury.unseat_member(by=cast.by, seat=seats[1])
     prove_address(person=seats[1].person)
     assert electorate(cast.meeting) == 4
     prove_address(person=invite(cast, email="5@example.org").person)
-    jury.open_ballot(by=cast.chair, meeting=cast.meeting)
+    open_ballot(by=cast.chair, meeting=cast.meeting)
 
 
 def test_the_letter_goes_again_while_a_seat_waits(cast):
