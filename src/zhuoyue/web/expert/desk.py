@@ -8,15 +8,14 @@ from django.urls import reverse
 from zhuoyue.domain.applications.queries import sent_dossier
 from zhuoyue.domain.criteria.models import Node
 from zhuoyue.domain.dossiers.desk import options_of
-from zhuoyue.domain.judging.models import ItemScore
 from zhuoyue.domain.judging.queries.books import items_by_node
 from zhuoyue.domain.programmes.queries import rules_of
 from zhuoyue.domain.review.models import Assignment, StageBook
 from zhuoyue.domain.review.queries.blind import called, mask_of
 from zhuoyue.domain.review.queries.stages import scored_nodes
-from zhuoyue.kernel import formats
 from zhuoyue.web.shared.dossier.reading import Reader, dossier_view
 from zhuoyue.web.shared.dossier.shown import DossierView
+from zhuoyue.web.shared.scoring.rail import rail_of, unfinished_after
 from zhuoyue.web.shared.titles import titled
 
 
@@ -32,34 +31,14 @@ def view_of(assignment: Assignment) -> DossierView:
     return dossier_view(snapshot, reader=reader) if snapshot else DossierView(())
 
 
-def state_of(item: ItemScore | None) -> str:
-    """done, part, or nothing yet."""
-    if item is None:
-        return ""
-    begun = item.value is not None or item.dimensions or item.strengths or item.gaps
-    return "done" if item.done else "part" if begun else ""
-
-
 def desk_of(request: HttpRequest, book: StageBook, node: Node | None = None) -> dict[str, Any]:
     """Context of `desk.html` for a book, at an item or at the whole."""
-    nodes, items = scored_nodes(book.run.category), items_by_node(book)
-    groups: list[dict[str, Any]] = []
-    for entry in nodes:
-        parent = titled(entry.parent) if entry.parent else ""
-        if not groups or groups[-1]["label"] != parent:
-            groups.append({"label": parent, "items": []})
-        item = items.get(entry.pk)
-        groups[-1]["items"].append(
-            {
-                "label": f"{entry.code} {titled(entry)}",
-                "url": reverse("expert:item", args=[book.assignment_id, entry.code]),
-                "state": state_of(item),
-                "value": formats.plain(item.value) if item is not None and item.value is not None else None,
-                "current": node is not None and entry.pk == node.pk,
-                "done": item is not None and item.done,
-            }
-        )
-    place = next((n for n, entry in enumerate(nodes) if node is not None and entry.pk == node.pk), None)
+    rail = rail_of(
+        scored_nodes(book.run.category),
+        items_by_node(book),
+        lambda code: reverse("expert:item", args=[book.assignment_id, code]),
+        node,
+    )
     is_own = book.assignment is not None and book.assignment.expert.person_id == request.user.pk
     return {
         "book": book,
@@ -68,21 +47,11 @@ def desk_of(request: HttpRequest, book: StageBook, node: Node | None = None) -> 
         "cycle_title": titled(book.run.category.cycle),
         "category_title": titled(book.run.category),
         "stage_title": titled(book.run),
-        "groups": groups,
-        "done": sum(item.done for item in items.values()),
-        "total": len(nodes),
-        "position": (place or 0) + 1,
-        "before": nodes[place - 1] if place else None,
-        "after": nodes[place + 1] if place is not None and place + 1 < len(nodes) else None,
-        "nodes": nodes,
-        "items": items,
+        **rail,
         "is_own": is_own,
     }
 
 
 def next_unfinished(book: StageBook, after: Node | None = None) -> Node | None:
     """The first item after `after` that is not done, then from the beginning; None when all are."""
-    nodes, items = scored_nodes(book.run.category), items_by_node(book)
-    open_nodes = [node for node in nodes if node.pk not in items or not items[node.pk].done]
-    later = [node for node in open_nodes if after is not None and node.position > after.position]
-    return next(iter(later or open_nodes), None)
+    return unfinished_after(scored_nodes(book.run.category), items_by_node(book), after)

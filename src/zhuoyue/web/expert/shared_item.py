@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from zhuoyue.domain.judging.judgements import Judgement, ScoreRefusedError
 from zhuoyue.domain.judging.models import ItemScore
 from zhuoyue.kernel.versions import StaleError
-from zhuoyue.web.expert import item_form
-from zhuoyue.web.expert.scale import Scale
+from zhuoyue.web.shared.scoring import item_form
+from zhuoyue.web.shared.scoring.scale import Scale
 
 WORDED = ("percent", "strength", "gap")
 

@@ -11,8 +11,14 @@ from zhuoyue.web.shared.charts import Spoke
 ENOUGH = 3  # of fewer others a cohort would say who they are
 
 
-def spokes_of(own: Total, others: Iterable[Total], titles: Mapping[str, str]) -> list[Spoke]:
-    """A spoke for each chapter of an agreed total; none where a chapter is unfinished or the total is a mean."""
+def spokes_of(
+    own: Total, others: Iterable[Total], titles: Mapping[str, str], *, last: Total | None = None
+) -> list[Spoke]:
+    """A spoke for each chapter of an agreed total; none where a chapter is unfinished or the total is a mean.
+
+    `last`: the total of the time before, by the same standard.
+    """
+    before = chapter_shares(last) if last is not None else {}
     shares = chapter_shares(own)
     if not own.items or any(share is None for share in shares.values()):
         return []
@@ -24,6 +30,7 @@ def spokes_of(own: Total, others: Iterable[Total], titles: Mapping[str, str]) ->
             titles.get(code, code),
             _decimal(share),
             tuple(_decimal(one[code]) for one in known if one.get(code) is not None),
+            _decimal(before[code]) if before.get(code) is not None else None,
         )
         for code, share in shares.items()
     ]

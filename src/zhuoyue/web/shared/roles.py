@@ -4,17 +4,17 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import pgettext
+from django.utils.translation import gettext as _
 
 from zhuoyue.kernel import access
 
 # permission -> (words, name of the first page), the heavier role first
 _ROLES = (
-    ("programmes.office", lambda: pgettext("role", "秘书处"), "secretariat:home"),
-    ("review.be_juror", lambda: pgettext("role", "审定委员"), "jury:home"),
-    ("review.be_expert", lambda: pgettext("role", "专家"), "expert:home"),
-    ("orgs.be_recommender", lambda: pgettext("role", "推荐单位"), "recommender:home"),
-    ("orgs.be_applicant", lambda: pgettext("role", "申报单位"), "applicant:home"),
+    ("programmes.office", lambda: _("秘书处"), "secretariat:home"),
+    ("review.be_juror", lambda: _("审定委员"), "jury:home"),
+    ("review.be_expert", lambda: _("专家"), "expert:home"),
+    ("orgs.be_recommender", lambda: _("推荐单位"), "recommender:home"),
+    ("orgs.be_applicant", lambda: _("申报单位"), "applicant:home"),
 )
 
 

@@ -32,8 +32,8 @@ from zhuoyue.kernel.pages import page
 from zhuoyue.kernel.versions import StaleError
 from zhuoyue.web.expert import shared_item
 from zhuoyue.web.expert.navigation import crumbs, frame
-from zhuoyue.web.expert.scale import scale_of
 from zhuoyue.web.shared.charts import ItemScores, Score
+from zhuoyue.web.shared.scoring.scale import scale_of
 from zhuoyue.web.shared.titles import titled
 
 

@@ -30,7 +30,7 @@ from zhuoyue.kernel.typed import version
 from zhuoyue.kernel.versions import StaleError
 from zhuoyue.web.expert import shared_item
 from zhuoyue.web.expert.navigation import crumbs, frame
-from zhuoyue.web.expert.scale import scale_of
+from zhuoyue.web.shared.scoring.scale import scale_of
 from zhuoyue.web.shared.titles import titled
 from zhuoyue.web.shared.typed_fields import DayField, WholeField
 

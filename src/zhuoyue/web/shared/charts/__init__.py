@@ -10,18 +10,23 @@ from zhuoyue.web.shared.charts.radar import Spoke, radar
 from zhuoyue.web.shared.charts.series import Series, mini
 from zhuoyue.web.shared.charts.spread import ItemScores, Score, spread
 from zhuoyue.web.shared.charts.timeline import Phase, timeline
+from zhuoyue.web.shared.charts.track import Band, Chapter, Stop, track
 
 __all__ = [
+    "Band",
+    "Chapter",
     "ItemScores",
     "Phase",
     "Score",
     "Series",
     "Spoke",
     "Step",
+    "Stop",
     "funnel",
     "mini",
     "quota_bar",
     "radar",
     "spread",
     "timeline",
+    "track",
 ]

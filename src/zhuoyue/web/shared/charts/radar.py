@@ -18,12 +18,16 @@ FULL = 100
 
 @dataclass(frozen=True, slots=True)
 class Spoke:
-    """`own` and the values of the cohort are percent of the chapter. `mark` is what stands at the tip ("4.1")."""
+    """`own`, `last` and the values of the cohort are percent of the chapter. `mark` stands at the tip ("4.1").
+
+    `last`: what it was the time before, None where there was none.
+    """
 
     mark: str
     label: str
     own: Decimal
     cohort: tuple[Decimal, ...] = ()
+    last: Decimal | None = None
 
     @property
     def low(self) -> Decimal | None:
@@ -55,6 +59,7 @@ class Radar:
     band: str  # a path: the highest of the cohort with the lowest cut out
     middle: str
     own: str
+    last: str
     dots: tuple[tuple[str, str], ...]
     tips: tuple[Tip, ...]
 
@@ -65,6 +70,7 @@ def radar(spokes: Sequence[Spoke]) -> Radar | None:
     if count < FEWEST:
         return None
     compared = all(spoke.cohort for spoke in spokes)
+    repeated = all(spoke.last is not None for spoke in spokes)
     own = [_at(place, count, spoke.own) for place, spoke in enumerate(spokes)]
     outer = _line([_at(place, count, spoke.high or 0) for place, spoke in enumerate(spokes)])
     inner = _line([_at(place, count, spoke.low or 0) for place, spoke in enumerate(spokes)])
@@ -76,6 +82,7 @@ def radar(spokes: Sequence[Spoke]) -> Radar | None:
         band=f"M{outer}ZM{inner}Z" if compared else "",
         middle=_line([_at(place, count, spoke.middle or 0) for place, spoke in enumerate(spokes)]) if compared else "",
         own=_line(own),
+        last=_line([_at(place, count, spoke.last or 0) for place, spoke in enumerate(spokes)]) if repeated else "",
         dots=tuple(own),
         tips=tuple(_tip(place, count, spoke.mark) for place, spoke in enumerate(spokes)),
     )

@@ -62,8 +62,20 @@ def radar_of(spokes: Sequence[charts.Spoke]) -> dict[str, Any] | None:
     drawn = charts.radar(spokes)
     if drawn is None:
         return None
-    said = "；".join(f"{spoke.label} {formats.plain(spoke.own)}%" for spoke in spokes)
-    return {"picture": drawn, "said": said, "compared": bool(drawn.band)}
+    said = "；".join(_spoken(spoke) for spoke in spokes)
+    return {"picture": drawn, "said": said, "compared": bool(drawn.band), "repeated": bool(drawn.last)}
+
+
+def _spoken(spoke: charts.Spoke) -> str:
+    now = f"{spoke.label} {formats.plain(spoke.own)}%"
+    if spoke.last is None:
+        return now
+    return _("%(now)s（上次%(last)s%%）") % {"now": now, "last": formats.plain(spoke.last)}
+
+
+@register.simple_tag
+def track_of(chapters: Sequence[charts.Chapter], bands: Sequence[charts.Band]) -> Any:
+    return charts.track(chapters, bands)
 
 
 @register.simple_tag

@@ -15,7 +15,7 @@ from zhuoyue.domain.judging.judgements import Judgement, ScoreRefusedError
 from zhuoyue.domain.judging.models import ItemScore
 from zhuoyue.domain.judging.queries.marks import marked
 from zhuoyue.kernel import formats, typed
-from zhuoyue.web.expert.scale import Scale
+from zhuoyue.web.shared.scoring.scale import Scale
 
 
 @dataclass(frozen=True, slots=True)
