@@ -5,6 +5,7 @@ a name, `a-review` say, and `OBJECTS` of the policy says who stands how to it.
 """
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -47,8 +48,14 @@ from zhuoyue.domain.accounts.actions import make_person
 from zhuoyue.domain.applications import actions as applications
 from zhuoyue.domain.applications.models import Application, Registration
 from zhuoyue.domain.applications.queries import application_by_id
+from zhuoyue.domain.assessments import actions as assessments
+from zhuoyue.domain.assessments.models import Assessment
+from zhuoyue.domain.assessments.queries import common_book
 from zhuoyue.domain.criteria import actions as criteria
+from zhuoyue.domain.dossiers import actions as dossiers
 from zhuoyue.domain.experts.actions import add_expert
+from zhuoyue.domain.judging.judgements import Judgement
+from zhuoyue.domain.judging.queries.books import scored_nodes
 from zhuoyue.domain.orgs.actions import add_member
 from zhuoyue.domain.orgs.enums import Duty
 from zhuoyue.domain.outcomes import actions as outcomes
@@ -93,6 +100,7 @@ class World:
     pairs: dict[str, Assignment] = field(default_factory=dict)
     invitations: dict[str, Any] = field(default_factory=dict)
     editions: dict[str, Any] = field(default_factory=dict)
+    assessments: dict[str, Any] = field(default_factory=dict)
 
     @property
     def jurors(self) -> list[Any]:
@@ -108,6 +116,7 @@ def build(say=plainly) -> World:
     _others(world)
     _drafts(world)
     _named(world)
+    _assessments(world)
     at(NOW)
     return world
 
@@ -381,3 +390,34 @@ def _drafts(world: World) -> None:
     )
     tie = examiners.Declared(world.organisations["a"], "consulting", world.say("冲突说明", "conflicted"))
     examiners.declare_tie(by=people["conflicted"], invitation=invitation, tie=tie)
+
+
+def _assessments(world: World) -> None:
+    """Self-assessments of both organisations by one standard: open, finished and planned for, withdrawn."""
+    at("2021-11-24T11:00")
+    edition = world.editions["frozen"]
+    for letter, by in (("a", world.people["owner"]), ("b", world.people["stranger"])):
+        for year, state in ((2019, "withdrawn"), (2020, "finished"), (2021, "open")):
+            made = assessments.start(by=by, organisation=world.organisations[letter], edition=edition, year=year)
+            world.assessments[f"{letter}-{state}"] = made
+            _assess(world, by, made, state)
+
+
+def _assess(world: World, by: Any, made: Assessment, state: str) -> None:
+    say = world.say
+    section, text = "narrative/1.1", {"text": say("自评材料", made)}
+    dossiers.save_answer(by=by, dossier=made.dossier, section=section, value=text, expected=0)
+    series = {"name": say("自评指标", made), "unit": "%", "points": [{"year": 2018, "value": "9"}]}
+    dossiers.add_indicator(by=by, dossier=made.dossier, node_code="2.1", **series)
+    upload = SimpleUploadedFile("依据.pdf", small_pdf(say("licence", made)), "application/pdf")
+    dossiers.add_evidence(by=by, dossier=made.dossier, part="proofs", slot="files", upload=upload)
+    book = common_book(made)
+    for node in scored_nodes(made.edition):
+        judged = Judgement(Decimal(50), strengths=(say("自评优势", made),), gaps=(say("自评不足", made),), done=True)
+        assessments.save_item(by=by, book=book, node=node, judgement=judged, expected=0)
+    if state == "withdrawn":
+        assessments.withdraw(by=by, assessment=made, reason=say("自评撤回理由", made))
+    if state == "finished":
+        assessments.finish(by=by, assessment=made)
+        plan = assessments.Plan(scored_nodes(made.edition)[0], say("改进事项", made), aim=say("改进目标", made))
+        assessments.add_improvement(by=by, assessment=made, plan=plan)

@@ -11,6 +11,7 @@ from typing import Any
 from access.principals import PRINCIPALS, REVIEWED, VOTED, Thing, relations_of
 from access.world import World
 from zhuoyue.domain.applications.models import Application
+from zhuoyue.domain.assessments.models import Assessment
 from zhuoyue.domain.review.models import Assignment
 
 OFFICE = "runs audits"
@@ -38,6 +39,13 @@ MAY_MEET = {
     "推荐意见": OWN_SIDE,
     "审查意见": OWN_SIDE,
     "退回内容": OWN_SIDE,
+    "自评材料": "owns",
+    "自评指标": "owns",
+    "自评优势": "owns",
+    "自评不足": "owns",
+    "自评撤回理由": "owns",
+    "改进事项": "owns",
+    "改进目标": "owns",
     "草稿通知标题": OFFICE,
     "草稿通知正文": OFFICE,
     "通知标题": "anyone",
@@ -57,7 +65,7 @@ MAY_MEET = {
 }
 PERSONAL = ("个人优势", "个人不足", "个人摘录", "个人分值", "评分册号", "分派号")
 # what nobody but the writer and the office need ever meet: no page has to show it
-QUIET = {"异议裁定", "解除理由", "回避理由", "审查意见", "评分册号", "会审册号"}
+QUIET = {"自评撤回理由", "异议裁定", "解除理由", "回避理由", "审查意见", "评分册号", "会审册号"}
 
 
 @dataclass(frozen=True)
@@ -89,6 +97,9 @@ def thing_of(world: World, word: Word) -> Thing:
             name = names[application.pk]
             letter, stage = (name, "others") if name.endswith("others") else name.split("-", 1)
             return Thing(name, letter, stage, {}, own=_writer(world, about))
+        if isinstance(about, Assessment):
+            letter = "a" if about.organisation_id == world.organisations["a"].pk else "b"
+            return Thing(str(about), letter, "draft", {})
         if about in world.experts:
             return Thing(about, "office", "", {}, own=about)
         if isinstance(about, str):

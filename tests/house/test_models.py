@@ -11,7 +11,7 @@ LEVELS = [
     {"criteria"},
     {"programmes", "experts", "dossiers"},
     {"judging"},
-    {"applications"},
+    {"applications", "assessments"},
     {"review"},
     {"outcomes"},
 ]

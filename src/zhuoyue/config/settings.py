@@ -24,6 +24,7 @@ DOMAIN_APPS = [
     "zhuoyue.domain.dossiers",
     "zhuoyue.domain.judging",
     "zhuoyue.domain.applications",
+    "zhuoyue.domain.assessments",
     "zhuoyue.domain.review",
     "zhuoyue.domain.outcomes",
 ]

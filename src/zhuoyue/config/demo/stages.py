@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from zhuoyue.config.demo.applying import register, write
+from zhuoyue.config.demo.assessing import assess
 from zhuoyue.config.demo.deciding import award, meet, notice
 from zhuoyue.config.demo.opening import begin
 from zhuoyue.config.demo.play import Play
@@ -23,6 +24,7 @@ STEPS: dict[str, Callable[[Play], None]] = {
 def play_until(stage: str) -> Play:
     """Make the demonstration up to and including `stage`; the clock stands there when it is done."""
     play = begin()
+    assess(play)
     for name, step in STEPS.items():
         step(play)
         if name == stage:

@@ -15,6 +15,7 @@ def frame(organisation: Organisation | None = None, organiser: str = "", **conte
         "nav": [
             {"label": _("待办"), "url": reverse("applicant:home")},
             {"label": _("我的申报"), "url": reverse("applicant:applications")},
+            {"label": _("自我评价"), "url": reverse("applicant:assessments")},
             {"label": _("反馈报告"), "url": reverse("applicant:feedback")},
             {"label": _("可报名的项目"), "url": reverse("applicant:open")},
         ],

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from zhuoyue.web.applicant.assessments.addresses import ASSESSMENTS
 from zhuoyue.web.applicant.desk import DESK
 from zhuoyue.web.applicant.views import applications, feedback, home, organisations, registrations, submission
 from zhuoyue.web.shared.dossier.addresses import desk_addresses
@@ -28,6 +29,7 @@ urlpatterns = [
     path(f"{ONE}receipts/<uuid:receipt_id>.pdf", submission.receipt_pdf, name="receipt_pdf"),
     path(f"{ONE}withdraw/", applications.withdraw, name="withdraw"),
     path(f"{ONE}reopen/", applications.reopen, name="reopen"),
+    *ASSESSMENTS,
     path("feedback/", feedback.listing, name="feedback"),
     path("feedback/<uuid:report_id>/", feedback.report, name="report"),
     path("feedback/<uuid:report_id>.pdf", feedback.report_pdf, name="report_pdf"),
