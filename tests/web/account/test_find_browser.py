@@ -16,7 +16,7 @@ def test_ctrl_k_leads_to_the_field_and_enter_finds(live_server, chromium, client
     page.goto(live_server.url + reverse("applicant:home"))
     page.keyboard.press("Control+k")
     page.wait_for_url("**/find/")
-    assert page.evaluate("document.activeElement.id") == "find"
+    page.wait_for_function("document.activeElement.id === 'find'")
     page.keyboard.type(case.organisation.name)
     page.keyboard.press("Enter")
     page.wait_for_url("**/find/?q=*")

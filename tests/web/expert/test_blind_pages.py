@@ -20,16 +20,14 @@ CONSENSUS = "        title: {zh: 专家会审, en: Consensus}\n"
 
 
 @pytest.fixture
-def blind(monkeypatch):
+def blind():
     """Two applications whose names only the office knows; both examiners have scored, and consensus is open."""
     text = pack_text()
     assert REVIEW in text
     assert CONSENSUS in text
     text = text.replace(REVIEW, "        visibility: double_blind\n")
     text = text.replace(CONSENSUS, f"{CONSENSUS}        visibility: double_blind\n")
-    opened = review_cast.opened_cycle
-    monkeypatch.setattr(review_cast, "opened_cycle", lambda edition: opened(edition, text))
-    review = review_cast.make_review(applications=2, experts=2)
+    review = review_cast.make_review(applications=2, experts=2, text=text)
     for application in range(2):
         for place in range(2):
             review.score(place, 40 + 20 * place, application=application)

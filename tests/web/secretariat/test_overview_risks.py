@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 from tests import applying, factories
-from tests.factories import moment
+from tests.factories import moment, person
 from tests.review_cast import make_application, make_review, take_on
 from tests.web.secretariat.overview_cast import hand_in
 
@@ -68,9 +68,9 @@ def test_a_team_without_anybody_of_the_trade(office, review):
     words = told(office, review)
     assert "1份制造业申报的评审组没有同业评审员" in words
     assert "专家中没有可选的人" in words
-    other = add_expert(
-        by=review.by, pool=review.stage.organiser, email="c@example.org", name="同业专家", industries=["C26"]
-    )
+    known = person("同业专家")
+    pool = review.stage.organiser
+    other = add_expert(by=review.by, pool=pool, email=known.email, name=known.name, known=True, industries=["C26"])
     take_on(review, other)
     assert "可从1人中选" in told(office, review)
     Expert.objects.filter(pk=review.experts[1].pk).update(industries=["C35", "I65"])

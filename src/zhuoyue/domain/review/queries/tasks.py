@@ -6,7 +6,20 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, NullIf
 
 from zhuoyue.domain.criteria.enums import SCORED
@@ -38,12 +51,13 @@ def _counted(rows: QuerySet[Any], by: str) -> Coalesce:
 def _title(path: str, *, english: bool) -> Any:
     """The title in the language of the page, the Chinese one where there is no English."""
     own = F(f"{path}__title")
-    return Coalesce(NullIf(F(f"{path}__title_en"), Value("")), own) if english else own
+    translated = NullIf(F(f"{path}__title_en"), Value(""), output_field=CharField())
+    return Coalesce(translated, own, output_field=CharField()) if english else own
 
 
 def _unless_hidden(path: str) -> Case:
     """Nothing to read, to search or to sort by where the stage hides applicants."""
-    return Case(When(run__hides_applicants=True, then=Value("")), default=F(path))
+    return Case(When(run__hides_applicants=True, then=Value("")), default=F(path), output_field=CharField())
 
 
 def books_of(person: Any, *, english: bool = False) -> QuerySet[Assignment, dict[str, Any]]:
