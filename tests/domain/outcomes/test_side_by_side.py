@@ -63,8 +63,10 @@ class Side:
     def call_experts(self) -> None:
         play = self.first
         self.experts = [
-            add_expert(by=play.secretary, pool=play.organiser, email=person().email, name=f"专家{n}", level="senior")
-            for n in range(3)
+            add_expert(
+                by=play.secretary, pool=play.organiser, email=known.email, name=known.name, known=True, level="senior"
+            )
+            for known in [person(f"专家{n}") for n in range(3)]
         ]
         take_on(play, self.experts)
         seat(play, self.jurors)
