@@ -7,8 +7,9 @@ from tests.factories import body, member, opened_cycle, person
 
 from zhuoyue.domain.orgs.enums import Duty
 from zhuoyue.domain.programmes import actions
-from zhuoyue.domain.programmes.actions import LetterLeavesError
+from zhuoyue.domain.programmes.actions import LetterLeavesError, SecondPersonError
 from zhuoyue.domain.programmes.models import Cycle
+from zhuoyue.domain.programmes.queries import asked_of
 from zhuoyue.kernel import clock, mail
 from zhuoyue.kernel.access import RefusedError
 from zhuoyue.kernel.audit.models import AuditEvent
@@ -42,7 +43,11 @@ def failed(about, name="one"):
 
 
 def hand_over(stage, letter, by=None):
-    actions.hand_over_letter(by=by or stage.secretary, cycle=stage.cycle, letter=letter)
+    """One of the office asks, a second person reads."""
+    actions.ask_hand_over(by=by or stage.secretary, cycle=stage.cycle, letter=letter)
+    colleague = by or member(stage.organiser.organisation, Duty.SECRETARY)
+    actions.hand_over_letter(by=colleague, cycle=stage.cycle, letter=letter)
+    return colleague
 
 
 def states():
@@ -60,11 +65,34 @@ def test_a_letter_that_leaves_by_itself_is_not_handed_over(stage, state):
 
 def test_who_read_a_refused_letter_to_pass_it_on_stands_in_the_record(stage):
     letter = failed(stage.cycle)
-    hand_over(stage, letter)
+    colleague = hand_over(stage, letter)
     event = AuditEvent.objects.get(verb=HANDED_OVER)
-    assert (event.actor, event.subject) == (subject_of(stage.secretary), subject_of(letter))
+    assert (event.actor, event.subject) == (subject_of(colleague), subject_of(letter))
+    asked = AuditEvent.objects.get(verb="programmes.hand_over_asked")
+    assert (asked.actor, asked.subject, asked.scope) == (subject_of(stage.secretary), event.subject, event.scope)
     assert (event.scope, event.data) == (subject_of(stage.cycle), {"to": "one@b.cn"})
     assert states() == {"one": MailState.FAILED}
+
+
+def test_nobody_alone_reads_a_way_in_and_the_asking_one_never(stage):
+    letter, other = failed(stage.cycle), failed(stage.cycle, "two")
+    first, second = stage.secretary, member(stage.organiser.organisation, Duty.SECRETARY)
+    for by in (first, second):
+        with pytest.raises(SecondPersonError):
+            actions.hand_over_letter(by=by, cycle=stage.cycle, letter=letter)
+    for by in (first, second, first):
+        actions.ask_hand_over(by=by, cycle=stage.cycle, letter=letter)
+    with pytest.raises(SecondPersonError, match="另一位同事"):
+        actions.hand_over_letter(by=first, cycle=stage.cycle, letter=letter)
+    assert list(asked_of(stage.cycle, first)) == []
+    assert list(asked_of(stage.cycle, second)) == [letter]
+    with pytest.raises(SecondPersonError):
+        actions.hand_over_letter(by=second, cycle=stage.cycle, letter=other)
+    assert not AuditEvent.objects.filter(verb=HANDED_OVER).exists()
+    actions.hand_over_letter(by=second, cycle=stage.cycle, letter=letter)
+    assert AuditEvent.objects.filter(verb="programmes.hand_over_asked").count() == 1
+    with pytest.raises(LetterLeavesError):
+        actions.hand_over_letter(by=second, cycle=stage.cycle, letter=letter_about(stage.cycle, "sent"))
 
 
 def test_without_a_server_every_letter_waits_for_hands(stage, settings):
@@ -83,8 +111,9 @@ def test_only_the_office_of_the_cycle_hands_over_and_sends_again(stage, who):
         "other office": member(body().organisation, Duty.SECRETARY),
     }
     letter = failed(stage.cycle)
-    with pytest.raises(RefusedError):
-        hand_over(stage, letter, by=people[who])
+    for act in (actions.ask_hand_over, actions.hand_over_letter):
+        with pytest.raises(RefusedError):
+            act(by=people[who], cycle=stage.cycle, letter=letter)
     with pytest.raises(RefusedError):
         actions.send_failed_again(by=people[who], cycle=stage.cycle)
     assert states() == {"one": MailState.FAILED}

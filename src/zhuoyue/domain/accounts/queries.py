@@ -1,6 +1,9 @@
 from zhuoyue.domain.accounts.models import Person
 from zhuoyue.kernel.mail import OutboxMail
 
+OWN_LETTERS = "account:"
+"""How the occasion of a letter begins that is about one's own account: its digits and links are for nobody else."""
+
 
 def person_at(email: str) -> Person | None:
     """Who has that address, or is named by it; an unfinished sign-up is nobody."""

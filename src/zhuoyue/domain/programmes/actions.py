@@ -17,6 +17,7 @@ from zhuoyue.domain.orgs.models import Body
 from zhuoyue.domain.programmes.models import (
     Category,
     Cycle,
+    HandOver,
     Notice,
     NoticeAttachment,
     NoticeReading,
@@ -38,6 +39,7 @@ CYCLE_MADE = audit.verb("programmes.cycle_made", _("设立年度"))
 PHASE_EDITED = audit.verb("programmes.phase_edited", _("调整阶段日程"))
 LETTER_SENT_AGAIN = audit.verb("programmes.letter_sent_again", _("重新发送信件"))
 LETTERS_SENT_AGAIN = audit.verb("programmes.letters_sent_again", _("重新发送没有发出的信件"))
+HAND_OVER_ASKED = audit.verb("programmes.hand_over_asked", _("请同事转交登录链接"))
 LETTER_HANDED_OVER = audit.verb("programmes.letter_handed_over", _("查看登录链接以便转交"))
 NOTICE_DRAFTED = audit.verb("programmes.notice_drafted", _("起草通知"))
 NOTICE_EDITED = audit.verb("programmes.notice_edited", _("修改通知"))
@@ -52,6 +54,13 @@ class CycleStandsError(Exception):
 
     def __str__(self) -> str:
         return gettext("“%(label)s”年度已经设立，不能再设一个。") % {"label": self.cycle.label}
+
+
+class SecondPersonError(Exception):
+    """A way in is read by a colleague of whoever asked for it: one person alone could become its reader."""
+
+    def __str__(self) -> str:
+        return gettext("链接由另一位同事查看并转交，提出的人自己看不到。请先提出，再请同事打开这封信。")
 
 
 class LetterLeavesError(Exception):
@@ -188,11 +197,27 @@ def waits_for_hands(letter: OutboxMail) -> bool:
 
 
 @transaction.atomic
-def hand_over_letter(*, by: Any, cycle: Cycle, letter: OutboxMail) -> None:
-    """Let somebody of the office read a link that opens an account, to pass it on; who did stands in the record."""
+def ask_hand_over(*, by: Any, cycle: Cycle, letter: OutboxMail) -> None:
+    """Ask a colleague to pass the link of a letter on. Whoever asked first never reads it. Raises LetterLeavesError."""
     access.check(MANAGE_CYCLE, by, cycle)
     if not waits_for_hands(letter):
         raise LetterLeavesError
+    _asked, made = HandOver.objects.get_or_create(letter=letter, defaults={"asked_by": by})
+    if made:
+        audit.record(HAND_OVER_ASKED, by=by, subject=letter, scope=cycle, data={"to": letter.to})
+
+
+@transaction.atomic
+def hand_over_letter(*, by: Any, cycle: Cycle, letter: OutboxMail) -> None:
+    """Let a colleague of who asked read a link that opens an account, to pass it on; who did stands in the record.
+
+    Raises LetterLeavesError, SecondPersonError.
+    """
+    access.check(MANAGE_CYCLE, by, cycle)
+    if not waits_for_hands(letter):
+        raise LetterLeavesError
+    if not HandOver.objects.filter(letter=letter).exclude(asked_by=by).exists():
+        raise SecondPersonError
     audit.record(LETTER_HANDED_OVER, by=by, subject=letter, scope=cycle, data={"to": letter.to})
 
 

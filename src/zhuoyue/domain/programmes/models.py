@@ -5,6 +5,7 @@ from zhuoyue.domain.criteria.models import Edition
 from zhuoyue.domain.orgs.models import Body
 from zhuoyue.domain.programmes.enums import CycleState, NoticeState
 from zhuoyue.domain.programmes.states import CYCLE, NOTICE
+from zhuoyue.kernel.mail import OutboxMail
 from zhuoyue.kernel.models import StoredFile
 from zhuoyue.kernel.records import LineField, Record
 
@@ -151,3 +152,10 @@ class NoticeReading(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["notice", "person"], name="one_reading"),
         ]
+
+
+class HandOver(Record):
+    """Somebody of the office asks a colleague to pass the way in of a letter on by hand."""
+
+    letter = models.OneToOneField(OutboxMail, on_delete=models.CASCADE, related_name="hand_over")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -10,11 +10,12 @@ from django.core.cache import cache
 from django.db.models import Count, Exists, Prefetch, Q, QuerySet, UUIDField
 from django.db.models.functions import Coalesce, TruncDate
 
+from zhuoyue.domain.accounts.queries import OWN_LETTERS
 from zhuoyue.domain.criteria.models import Edition
 from zhuoyue.domain.orgs.enums import Duty
 from zhuoyue.domain.orgs.queries import organisations_with
 from zhuoyue.domain.programmes.enums import CycleState, NoticeState
-from zhuoyue.domain.programmes.models import Category, Cycle, Notice, Phase, Programme, RulesVersion
+from zhuoyue.domain.programmes.models import Category, Cycle, HandOver, Notice, Phase, Programme, RulesVersion
 from zhuoyue.kernel.audit.models import AuditEvent
 from zhuoyue.kernel.mail import MailState, OutboxMail
 from zhuoyue.kernel.prepared import Blank, Prepared, hold
@@ -251,12 +252,24 @@ def letters_of(cycle: Cycle, person: Any) -> QuerySet[OutboxMail]:
     """Letters about a cycle, newest first.
 
     One that names no cycle belongs to the installation: it is shown where the person runs every programme in it.
+    Those of a person's own account (digits of a sign-up, a new password) are for nobody else.
     """
     about = Q(scope__in=[subject_of(cycle), subject_of(cycle.programme.organiser.organisation)])
     held = organisations_with(person, Duty.SECRETARY, Duty.AUDITOR)
     of_others = Programme.objects.exclude(organiser__organisation__in=held)
     about |= Q(scope="") & ~Q(Exists(of_others))
-    return OutboxMail.objects.filter(about).order_by("-created_at")
+    return OutboxMail.objects.filter(about).exclude(dedupe__startswith=OWN_LETTERS).order_by("-created_at")
+
+
+def hand_over_of(letter: OutboxMail) -> HandOver | None:
+    """Who asked a colleague to pass the way in of that letter on."""
+    return HandOver.objects.select_related("asked_by").filter(letter=letter).first()
+
+
+def asked_of(cycle: Cycle, person: Any) -> QuerySet[OutboxMail]:
+    """Letters that colleagues asked the person to pass on, and that have not left since."""
+    asked = letters_of(cycle, person).filter(hand_over__isnull=False).exclude(hand_over__asked_by=person)
+    return asked.exclude(state=MailState.SENT)
 
 
 def failed_letters(cycle: Cycle, person: Any) -> QuerySet[OutboxMail]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from zhuoyue.domain.accounts.actions import prove_address
 from zhuoyue.domain.accounts.links import way_to
-from zhuoyue.domain.accounts.queries import person_at
+from zhuoyue.domain.accounts.queries import OWN_LETTERS, person_at
 from zhuoyue.kernel import mail
 from zhuoyue.web.account import proof, second_factor
 from zhuoyue.web.shared.preferences import keep_those_of
@@ -72,7 +72,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Letters of the library leave through the outbox too, in words of our own."""
         subject, text = _letter(template_prefix.rpartition("/")[2], email, context)
-        mail.queue(to=email, subject=subject, text=text, dedupe=f"account:{uuid4()}")
+        mail.queue(to=email, subject=subject, text=text, dedupe=f"{OWN_LETTERS}{uuid4()}")
 
 
 def _letter(kind: str, email: str, context: dict[str, Any]) -> tuple[str, str]:

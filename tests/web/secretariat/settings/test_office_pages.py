@@ -9,6 +9,7 @@ from zhuoyue.domain.applications.actions import Contact, register
 from zhuoyue.domain.applications.actions.bodies import add_recommender
 from zhuoyue.domain.orgs.enums import BodyLevel, Duty, OrganisationKind
 from zhuoyue.domain.orgs.models import Body, Membership
+from zhuoyue.domain.programmes.actions import ask_hand_over
 from zhuoyue.domain.programmes.models import Phase
 from zhuoyue.kernel import mail
 from zhuoyue.kernel.audit.models import AuditEvent
@@ -190,6 +191,16 @@ def test_a_way_in_is_covered_until_it_is_handed_over_which_is_recorded(pages, st
     text = pages.get("letter", slug=slug, letter_id=letter.pk)
     assert token not in text
     assert "登录链接已遮盖" in text
+    text = pages.post("hand_over_letter", status=409, slug=slug, letter_id=letter.pk)
+    assert token not in text
+    pages.post("ask_hand_over", slug=slug, letter_id=letter.pk)
+    text = pages.get("letter", slug=slug, letter_id=letter.pk)
+    assert "您已请同事转交" in text
+    assert "显示链接以便转交" not in text
+    assert "同事请您转交" not in pages.get("letters", slug=slug)
+    pages.client.force_login(member(stage.organiser.organisation, Duty.SECRETARY))
+    assert "同事请您转交" in pages.get("letters", slug=slug)
+    assert "请您转交" in pages.get("letter", slug=slug, letter_id=letter.pk)
     text = pages.post("hand_over_letter", {"once": "a-key"}, status=200, slug=slug, letter_id=letter.pk)
     assert token in text
     assert "请把链接转交收件人本人" in text
@@ -201,6 +212,7 @@ def test_a_way_in_is_covered_until_it_is_handed_over_which_is_recorded(pages, st
 def test_a_letter_that_leaves_by_itself_is_not_handed_over(pages, stage, letter, settings):
     settings.EMAIL_HOST = "mail.example.org"
     slug, token = stage.cycle.slug, letter.text.split("/first/")[1].split("/")[0]
+    ask_hand_over(by=member(stage.organiser.organisation, Duty.SECRETARY), cycle=stage.cycle, letter=letter)
     assert token in pages.post("hand_over_letter", status=200, slug=slug, letter_id=letter.pk)  # it was refused
     OutboxMail.objects.filter(pk=letter.pk).update(state=MailState.SENT)
     assert "显示链接以便转交" not in pages.get("letter", slug=slug, letter_id=letter.pk)
@@ -218,6 +230,7 @@ def test_a_link_that_sets_a_password_is_read_by_nobody_else(pages, stage, settin
     text = pages.get("letter", slug=slug, letter_id=found.pk)
     assert "登录链接已遮盖" in text
     assert "显示链接以便转交" not in text
+    ask_hand_over(by=member(stage.organiser.organisation, Duty.SECRETARY), cycle=stage.cycle, letter=found)
     for content in (text, pages.post("hand_over_letter", status=200, slug=slug, letter_id=found.pk)):
         assert "secretkey" not in content
 
@@ -226,7 +239,7 @@ def test_an_auditor_sees_letters_without_their_ways_in(watching, stage, letter, 
     settings.EMAIL_HOST = ""
     text = watching.get("letter", slug=stage.cycle.slug, letter_id=letter.pk)
     assert letter.text.split("/first/")[1].split("/")[0] not in text
-    for name in ("send_letter_again", "hand_over_letter"):
+    for name in ("send_letter_again", "ask_hand_over", "hand_over_letter"):
         watching.post(name, status=404, slug=stage.cycle.slug, letter_id=letter.pk)
 
 
@@ -237,6 +250,14 @@ def test_letters_of_others_stay_theirs(pages, stage, letter):
     pages.get("letter", status=404, slug=stage.cycle.slug, letter_id=other.pk)
     mail.queue(to="a@b.cn", subject="没有归属的信", text="内容", dedupe="loose")
     assert "没有归属的信" in pages.get("letters", slug=stage.cycle.slug)
+
+
+def test_letters_of_a_persons_own_account_are_for_nobody_else(pages, stage):
+    for number in (1, 2):
+        mail.queue(to="a@b.cn", subject=f"验证码：12345{number}", text=f"12345{number}", dedupe=f"account:{number}")
+    assert "验证码" not in pages.get("letters", slug=stage.cycle.slug)
+    for found in OutboxMail.objects.all():
+        pages.get("letter", status=404, slug=stage.cycle.slug, letter_id=found.pk)
 
 
 # ---- the record

@@ -172,4 +172,17 @@ class Migration(migrations.Migration):
             model_name='cycle',
             constraint=models.UniqueConstraint(fields=('programme', 'label'), name='one_cycle_label'),
         ),
+        migrations.CreateModel(
+            name='HandOver',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('letter', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='hand_over', to='kernel.outboxmail')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
     ]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from zhuoyue.domain.programmes import actions
 from zhuoyue.domain.programmes.models import Cycle
-from zhuoyue.domain.programmes.queries import cycle_by_slug, letters_of
+from zhuoyue.domain.programmes.queries import asked_of, cycle_by_slug, hand_over_of, letters_of
 from zhuoyue.domain.programmes.rules import MANAGE_CYCLE, WATCH_CYCLE
 from zhuoyue.kernel.mail import MailState, OutboxMail
 from zhuoyue.kernel.pages import page
@@ -38,6 +38,7 @@ def letters(request: HttpRequest, cycle: Cycle) -> HttpResponse:
             found = found.filter(to__icontains=given["to"])
     shown = Paginator(found, ROWS).get_page(request.GET.get("page"))
     content = {"page": shown, "filters": filters, "leaves": bool(settings.EMAIL_HOST), "crumbs": crumbs()}
+    content["asked"] = list(asked_of(cycle, request.user).defer("text"))
     content["failed"] = any(row.state == MailState.FAILED for row in shown)
     return office(request, "secretariat/settings/letters.html", cycle, place=PLACE, **content)
 
@@ -54,8 +55,8 @@ def _letter_page(
 ) -> HttpResponse:
     """A link that opens somebody's account is covered, whoever reads.
 
-    That of a first sign-in is uncovered once for handing it over, which is recorded; one that sets a forgotten
-    password never is.
+    That of a first sign-in is uncovered for handing it over when one asked and another confirms, which is recorded;
+    one that sets a forgotten password never is.
     """
     text = _RESET.sub(r"\1…", letter.text)
     shown = text if handed_over else _FIRST.sub(r"\1…", text)
@@ -66,6 +67,7 @@ def _letter_page(
         "covered": shown != letter.text,
         "handed_over": handed_over,
         "may_hand_over": shown != text and actions.waits_for_hands(letter),
+        "asked": hand_over_of(letter),
         "crumbs": trail,
     }
     response = office(request, "secretariat/settings/letter.html", cycle, place=PLACE, status=status, **content)
@@ -79,15 +81,27 @@ def letter(request: HttpRequest, cycle: Cycle, *, letter_id: UUID) -> HttpRespon
 
 
 @page(MANAGE_CYCLE, find=cycle_by_slug, methods=("POST",))
+def ask_hand_over(request: HttpRequest, cycle: Cycle, *, letter_id: UUID) -> HttpResponse:
+    found = _letter(request, cycle, letter_id)
+    return attempt(
+        request,
+        lambda: actions.ask_hand_over(by=request.user, cycle=cycle, letter=found),
+        done=_("已提出。请另一位同事打开这封信查看链接并转交。"),
+        to=reverse("secretariat:letter", kwargs={"slug": cycle.slug, "letter_id": found.pk}),
+        faults=(actions.LetterLeavesError,),
+    )
+
+
+@page(MANAGE_CYCLE, find=cycle_by_slug, methods=("POST",))
 def hand_over(request: HttpRequest, cycle: Cycle, *, letter_id: UUID) -> HttpResponse:
-    """Show the link of a first sign-in, to be passed on by hand.
+    """Show the link of a first sign-in to a colleague of who asked, to be passed on by hand.
 
     The form carries no once key: an answer kept for repeats would keep the link with it.
     """
     found = _letter(request, cycle, letter_id)
     try:
         actions.hand_over_letter(by=request.user, cycle=cycle, letter=found)
-    except actions.LetterLeavesError as error:
+    except (actions.LetterLeavesError, actions.SecondPersonError) as error:
         messages.error(request, str(error))
         return _letter_page(request, cycle, found, status=409)
     return _letter_page(request, cycle, found, handed_over=True)
