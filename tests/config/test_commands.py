@@ -191,6 +191,18 @@ class TestOffice:
             self.found(name="第二协会")
         assert "第二协会" in self.found(name="第二协会", known=True, parent="新协会")
 
+    def test_who_runs_the_house_reads_a_letter_to_pass_it_on_which_is_recorded(self, settings):
+        self.found()
+        self.found(name="另一协会", email="other@example.org")
+        said = run("office", "letter", email="First@example.org")
+        assert "/account/first/" in said
+        assert "other@example.org" not in said
+        event = AuditEvent.objects.get(verb="programmes.letter_read_by_operator")
+        assert (event.actor, event.data) == ("", {"to": "first@example.org"})
+        settings.EMAIL_HOST = "mail.example"
+        with pytest.raises(CommandError, match="没有等待转交"):
+            run("office", "letter", email="first@example.org")
+
 
 class TestChangelog:
     def test_fragments_become_a_release(self, tmp_path: Path):

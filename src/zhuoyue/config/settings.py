@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "zhuoyue.web.account.second_factor.Demanded",
     "zhuoyue.web.shared.errors.worded",
 ]
 ROOT_URLCONF = "zhuoyue.config.urls"

@@ -10,8 +10,11 @@ from tests.factories import PASSWORD, person
 
 from zhuoyue.domain.accounts import actions, links
 from zhuoyue.domain.accounts.models import Person
+from zhuoyue.domain.accounts.queries import faces_with_second_factor
 from zhuoyue.domain.accounts.rules import is_administrator, is_signed_in
-from zhuoyue.kernel import access
+from zhuoyue.domain.accounts.tasks import forget_sign_ups
+from zhuoyue.kernel import access, clock
+from zhuoyue.kernel.access import RefusedError
 from zhuoyue.kernel.audit.models import AuditEvent
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +97,25 @@ def test_an_administrator_is_a_flag_and_a_visitor_is_nobody():
     assert access.allowed("accounts.administer", chief)
     assert access.refusal("accounts.administer", person()).hidden
     assert not access.refusal("accounts.administer", AnonymousUser()).hidden
+
+
+def test_sign_ups_that_nobody_finished_are_thrown_away_after_a_week():
+    old, new = clock.now() - timedelta(days=8), clock.now()
+    begun = [Person.objects.create_user(f"{n}@example.org", "words of theirs", name="人") for n in (1, 2, 3)]
+    named = actions.make_person(by=None, email="named@example.org", name="被指定")
+    proved = person()
+    Person.objects.exclude(pk=begun[2].pk).update(created_at=old)
+    forget_sign_ups(new)
+    assert set(Person.objects.all()) == {begun[2], named, proved}
+    assert actions.forget_old_sign_ups(before=old) == 0
+
+
+def test_only_an_administrator_says_who_needs_a_second_factor():
+    keeper = person(is_administrator=True)
+    with pytest.raises(RefusedError):
+        actions.demand_second_factor(by=person(), faces=["office"])
+    actions.demand_second_factor(by=keeper, faces=["office", "jury"])
+    actions.demand_second_factor(by=keeper, faces=["jury", "expert"])
+    assert faces_with_second_factor() == {"jury", "expert"}
+    events = AuditEvent.objects.filter(verb="accounts.second_factor_demanded")
+    assert [event.data for event in events] == [{"faces": ["jury", "office"]}, {"faces": ["expert", "jury"]}]

@@ -103,6 +103,22 @@ def test_without_a_server_every_letter_waits_for_hands(stage, settings):
     assert AuditEvent.objects.get(verb=HANDED_OVER).subject == subject_of(letter)
 
 
+def test_the_operator_reads_what_does_not_leave_by_itself_and_the_office_can_see_it(stage):
+    about_cycle, about_office = failed(stage.cycle), failed(stage.organiser.organisation, "two")
+    keeper = person(is_administrator=True)
+    actions.read_for_hands(by=keeper, letter=about_cycle)
+    actions.read_for_hands(by=None, letter=about_office)
+    events = AuditEvent.objects.filter(verb="programmes.letter_read_by_operator")
+    assert [(event.actor, event.scope) for event in events] == [
+        (subject_of(keeper), subject_of(stage.cycle)),
+        ("", ""),
+    ]
+    with pytest.raises(RefusedError):
+        actions.read_for_hands(by=stage.secretary, letter=about_cycle)
+    with pytest.raises(LetterLeavesError):
+        actions.read_for_hands(by=keeper, letter=letter_about(stage.cycle, "sent"))
+
+
 @pytest.mark.parametrize("who", ["stranger", "auditor", "other office"])
 def test_only_the_office_of_the_cycle_hands_over_and_sends_again(stage, who):
     people = {

@@ -1,3 +1,5 @@
+from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -5,15 +7,17 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zhuoyue.domain.accounts.links import Opened, open_link_token
-from zhuoyue.domain.accounts.models import Person
+from zhuoyue.domain.accounts.models import Person, SecondFactorDemand
 from zhuoyue.domain.accounts.queries import person_at
-from zhuoyue.kernel import audit, clock, formats
+from zhuoyue.domain.accounts.rules import ADMINISTER
+from zhuoyue.kernel import access, audit, clock, formats
 
 MADE = audit.verb("accounts.person_made", _("建立账号"))
 NAMED = audit.verb("accounts.person_named", _("指定已有账号的人"))
 PROVED = audit.verb("accounts.address_proved", _("确认邮箱"))
 FORGOTTEN = audit.verb("accounts.sign_up_forgotten", _("清除没有完成的注册"))
 PASSWORD_SET = audit.verb("accounts.password_set", _("设置密码"))
+SECOND_FACTOR_DEMANDED = audit.verb("accounts.second_factor_demanded", _("设定两步验证的要求"))
 SETTINGS_CHANGED = audit.verb("accounts.settings_changed", _("修改个人设置"))
 
 
@@ -100,6 +104,26 @@ def set_first_password(*, token: str, password: str) -> Opened:
     audit.record(PASSWORD_SET, by=person, subject=person)
     prove_address(person=person)
     return Opened(person)
+
+
+@transaction.atomic
+def demand_second_factor(*, by: Any, faces: Collection[str]) -> None:
+    """Say behind which faces people need a second factor, from their next page on."""
+    access.check(ADMINISTER, by)
+    SecondFactorDemand.objects.exclude(face__in=faces).delete()
+    rows = [SecondFactorDemand(face=face) for face in faces]
+    SecondFactorDemand.objects.bulk_create(rows, ignore_conflicts=True)
+    audit.record(SECOND_FACTOR_DEMANDED, by=by, data={"faces": sorted(faces)})
+
+
+@transaction.atomic
+def forget_old_sign_ups(*, before: datetime) -> int:
+    """Throw away every sign-up that was begun before then and never finished; how many."""
+    old = Person.objects.filter(proved_at=None, created_at__lt=before)
+    begun = [person.email for person in old if person.has_begun_sign_up]
+    for email in begun:
+        forget_sign_up(email=email)
+    return len(begun)
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from zhuoyue.domain.accounts.enums import Face
 from zhuoyue.kernel import clock
 from zhuoyue.kernel.records import LineField
 
@@ -57,3 +58,9 @@ class Person(AbstractBaseUser):
     def has_begun_sign_up(self) -> bool:
         """Signed up by themselves and never finished it: whatever was typed there is worth nothing."""
         return self.proved_at is None and self.has_usable_password()
+
+
+class SecondFactorDemand(models.Model):
+    """A setting of this installation: whoever works behind that face signs in with a second factor."""
+
+    face = models.CharField(max_length=20, choices=Face, primary_key=True)

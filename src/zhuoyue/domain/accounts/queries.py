@@ -1,4 +1,4 @@
-from zhuoyue.domain.accounts.models import Person
+from zhuoyue.domain.accounts.models import Person, SecondFactorDemand
 from zhuoyue.kernel.mail import OutboxMail
 
 OWN_LETTERS = "account:"
@@ -14,3 +14,8 @@ def person_at(email: str) -> Person | None:
 def letter_with(email: str, words: str) -> OutboxMail | None:
     """The newest letter to that address that holds those words."""
     return OutboxMail.objects.filter(to=email.lower(), text__contains=words).order_by("-created_at").first()
+
+
+def faces_with_second_factor() -> frozenset[str]:
+    """Behind which faces people need a second factor here."""
+    return frozenset(SecondFactorDemand.objects.values_list("face", flat=True))

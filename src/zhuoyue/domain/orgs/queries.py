@@ -69,6 +69,17 @@ def organisation_called(name: str) -> Organisation | None:
     return Organisation.objects.filter(name=name.strip()).order_by("created_at").first()
 
 
+def unclaimed_called(name: str) -> Organisation | None:
+    """One that the house took in under that name and nobody registered or speaks for."""
+    found = Organisation.objects.filter(name=name, credit_code="", body=None, memberships=None)
+    return found.order_by("created_at").first()
+
+
+def bodies() -> list[Body]:
+    """Every organising body, by name."""
+    return list(Body.objects.select_related("organisation", "parent__organisation").order_by("organisation__name"))
+
+
 def body_called(name: str) -> Body | None:
     return Body.objects.filter(organisation__name=name).select_related("organisation").first()
 

@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from zhuoyue.domain.accounts.rules import ADMINISTER
 from zhuoyue.domain.criteria import actions as criteria
 from zhuoyue.domain.criteria.models import Edition
 from zhuoyue.domain.orgs.models import Body
@@ -25,7 +26,7 @@ from zhuoyue.domain.programmes.models import (
     Programme,
     RulesVersion,
 )
-from zhuoyue.domain.programmes.queries import failed_letters, rules_of
+from zhuoyue.domain.programmes.queries import cycle_of_letter, failed_letters, rules_of
 from zhuoyue.domain.programmes.rules import EDIT_NOTICE, LOAD_PACK, MANAGE_CYCLE, MANAGE_NOTICE, READ_NOTICE
 from zhuoyue.kernel import access, audit, clock, flow, versions
 from zhuoyue.kernel.mail import MailState, OutboxMail
@@ -40,6 +41,7 @@ PHASE_EDITED = audit.verb("programmes.phase_edited", _("调整阶段日程"))
 LETTER_SENT_AGAIN = audit.verb("programmes.letter_sent_again", _("重新发送信件"))
 LETTERS_SENT_AGAIN = audit.verb("programmes.letters_sent_again", _("重新发送没有发出的信件"))
 HAND_OVER_ASKED = audit.verb("programmes.hand_over_asked", _("请同事转交登录链接"))
+OPERATOR_READ = audit.verb("programmes.letter_read_by_operator", _("系统管理员查看信件以便转交"))
 LETTER_HANDED_OVER = audit.verb("programmes.letter_handed_over", _("查看登录链接以便转交"))
 NOTICE_DRAFTED = audit.verb("programmes.notice_drafted", _("起草通知"))
 NOTICE_EDITED = audit.verb("programmes.notice_edited", _("修改通知"))
@@ -219,6 +221,19 @@ def hand_over_letter(*, by: Any, cycle: Cycle, letter: OutboxMail) -> None:
     if not HandOver.objects.filter(letter=letter).exclude(asked_by=by).exists():
         raise SecondPersonError
     audit.record(LETTER_HANDED_OVER, by=by, subject=letter, scope=cycle, data={"to": letter.to})
+
+
+@transaction.atomic
+def read_for_hands(*, by: Any, letter: OutboxMail) -> None:
+    """Let the operator read a letter to pass it on; `by` None: at the machine. The office that it is about can see it.
+
+    Raises LetterLeavesError.
+    """
+    if by is not None:
+        access.check(ADMINISTER, by)
+    if not waits_for_hands(letter):
+        raise LetterLeavesError
+    audit.record(OPERATOR_READ, by=by, subject=letter, scope=cycle_of_letter(letter), data={"to": letter.to})
 
 
 @transaction.atomic

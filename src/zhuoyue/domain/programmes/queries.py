@@ -6,6 +6,7 @@ from importlib.metadata import version as release_of
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db.models import Count, Exists, Prefetch, Q, QuerySet, UUIDField
 from django.db.models.functions import Coalesce, TruncDate
@@ -259,6 +260,23 @@ def letters_of(cycle: Cycle, person: Any) -> QuerySet[OutboxMail]:
     of_others = Programme.objects.exclude(organiser__organisation__in=held)
     about |= Q(scope="") & ~Q(Exists(of_others))
     return OutboxMail.objects.filter(about).exclude(dedupe__startswith=OWN_LETTERS).order_by("-created_at")
+
+
+def cycle_of_letter(letter: OutboxMail) -> Cycle | None:
+    """The cycle that a letter is about, if it names one."""
+    kind, _, key = letter.scope.partition(":")
+    return Cycle.objects.filter(pk=key).first() if kind == Cycle._meta.label_lower else None  # noqa: SLF001 - Django's documented model API
+
+
+def letter_by_id(letter_id: UUID) -> OutboxMail | None:
+    return OutboxMail.objects.filter(pk=letter_id).first()
+
+
+def letters_for_hands(to: str = "") -> QuerySet[OutboxMail]:
+    """Letters of the whole installation that do not leave by themselves, newest first; `to`: part of an address."""
+    found = OutboxMail.objects.filter(to__icontains=to.strip())
+    found = found.filter(state=MailState.FAILED) if settings.EMAIL_HOST else found.exclude(state=MailState.SENT)
+    return found.order_by("-created_at")
 
 
 def hand_over_of(letter: OutboxMail) -> HandOver | None:

@@ -81,7 +81,7 @@ def _letter(kind: str, email: str, context: dict[str, Any]) -> tuple[str, str]:
             "您的验证码是：\n%(code)s\n请在注册的页面填写，30分钟内有效。"
             "不要告诉任何人；不是您本人注册的，不用理会这封信。"
         )
-        return _("验证码：%(code)s") % {"code": context["code"]}, words % {"code": context["code"]}
+        return _("注册验证码"), words % {"code": context["code"]}
     if kind == "password_reset_key":
         words = _("请打开下面的链接重设密码：\n%(url)s\n不是您本人申请的，不用理会这封信。")
         return _("重设密码"), words % {"url": context["password_reset_url"]}

@@ -3,12 +3,17 @@
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
-from django.db.models import UUIDField
+from django.db.models import Exists, UUIDField
 
-from zhuoyue.domain.accounts.models import Person
+from zhuoyue.domain.accounts.models import Person, SecondFactorDemand
 from zhuoyue.kernel.prepared import Blank, Prepared
 
-_PERSON = Prepared(lambda: Person.objects.filter(pk=Blank("pk", UUIDField())))
+# `meets_demands`: somebody needs a second factor here; asked along, so that no page asks once more
+_PERSON = Prepared(
+    lambda: Person.objects.filter(pk=Blank("pk", UUIDField())).annotate(
+        meets_demands=Exists(SecondFactorDemand.objects.all())
+    )
+)
 
 
 class Backend(AuthenticationBackend):

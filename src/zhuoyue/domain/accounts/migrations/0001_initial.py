@@ -32,4 +32,10 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
+        migrations.CreateModel(
+            name='SecondFactorDemand',
+            fields=[
+                ('face', models.CharField(choices=[('office', '秘书处'), ('jury', '审定委员'), ('expert', '专家'), ('recommender', '推荐单位'), ('applicant', '申报单位'), ('administrator', '系统管理员')], max_length=20, primary_key=True, serialize=False)),
+            ],
+        ),
     ]

@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from zhuoyue.domain.experts.enums import ExpertKind, ExpertLevel
-from zhuoyue.web.secretariat.forms.naming import NamingForm
 from zhuoyue.web.secretariat.forms.notices import lines_in
+from zhuoyue.web.shared.naming import NamingForm
 from zhuoyue.web.shared.typed_fields import LineField, MomentField, WholeField
 
 

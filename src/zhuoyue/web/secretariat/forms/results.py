@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from zhuoyue.web.secretariat.forms.naming import NamingForm
+from zhuoyue.web.shared.naming import NamingForm
 from zhuoyue.web.shared.typed_fields import LineField, MomentField
 
 

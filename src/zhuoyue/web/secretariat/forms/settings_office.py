@@ -13,7 +13,7 @@ from zhuoyue.domain.orgs.enums import BodyLevel, Duty, OrganisationKind
 from zhuoyue.domain.orgs.models import Body
 from zhuoyue.kernel import audit
 from zhuoyue.kernel.mail import MailState
-from zhuoyue.web.secretariat.forms.naming import NamingForm
+from zhuoyue.web.shared.naming import NamingForm
 from zhuoyue.web.shared.typed_fields import DayField, LineField, MomentField
 
 
