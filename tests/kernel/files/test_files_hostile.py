@@ -9,6 +9,7 @@ import pytest
 from django.utils.translation import override
 
 from kernel.files import specimens as made
+from kernel.files.active import ACTIVE
 from zhuoyue.kernel.files import KINDS, FileRefusedError, Limits, StoredFile, receive
 from zhuoyue.kernel.files.refusals import SENTENCES
 from zhuoyue.kernel.files.storing import folder
@@ -115,6 +116,10 @@ REFUSED = [
     ("jpg of noise", "图.jpg", b"\xff\xd8\xff\xe0\x00\x04ab" + b"\x00" * 20, "broken"),
     ("jpg cut early", "图.jpg", b"\xff\xd8\xff\xe0\x00\x04ab", "broken"),
     ("jpg of many pixels", "图.jpg", made.jpg(60000, 60000), "too_many_pixels"),
+    *ACTIVE,
+    ("end mark in the middle", "说明.txt", b"a\x1ab", "unknown"),
+    ("more behind the end mark", "说明.txt", b"a\x1a" + b"b" * 70_000, "unknown"),
+    ("text behind many end marks", "说明.txt", b"a" * 65_535 + b"\x1a" + b"b", "unknown"),
 ]
 
 
@@ -127,6 +132,7 @@ def test_a_hostile_file_is_refused_in_words_and_leaves_nothing(hand_in, name, co
     assert refused.value.code == code
     assert refused.value.params["name"] in str(refused.value)
     assert str(refused.value).endswith("。")
+    assert "%(" not in str(refused.value)
     assert [place for place in folder().rglob("*") if place.is_file()] == []
     assert not StoredFile.objects.exists()
     assert time.process_time() - started < 2

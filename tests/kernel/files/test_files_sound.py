@@ -7,6 +7,7 @@ import pytest
 import xlsxwriter
 
 from kernel.files import specimens as made
+from kernel.files.active import QUIET
 from zhuoyue.kernel.files import KINDS, Limits, open_stored, verify
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +34,7 @@ KEPT = [
     ("说明.txt", "质量管理\r\n\t第二行".encode(), "txt"),
     ("国标.txt", ("质量管理" * 40_000).encode("gb18030"), "txt"),
     ("指标.csv", "\ufeff年份,数值\n2021,3".encode(), "csv"),
+    *QUIET,
 ]
 
 

@@ -12,9 +12,10 @@ import zipfile
 import zlib
 from typing import IO
 
-from zhuoyue.kernel.files.kinds import HEAD, ZIP, is_archive
+from zhuoyue.kernel.files.kinds import FOREIGN, HEAD, ZIP, is_archive
 from zhuoyue.kernel.files.limits import Limits
 from zhuoyue.kernel.files.names import clean_name
+from zhuoyue.kernel.files.office_parts import reader_of
 from zhuoyue.kernel.files.refusals import Flaw
 
 CHUNK = 64 * 1024
@@ -24,6 +25,8 @@ IN_MEMORY = 1024 * 1024
 ENCRYPTED = 0x1 | 0x40 | 0x2000
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _TYPES = "[content_types].xml"
+_OFD = "ofd.xml"
+_NO_OFFICE = ("zip", "ofd")
 _MAIN_PARTS = {
     "wordprocessingml.document.main+xml": "docx",
     "spreadsheetml.sheet.main+xml": "xlsx",
@@ -59,7 +62,10 @@ class Meter:
 def kind_of_archive(handle: IO[bytes], limits: Limits) -> str:
     """`docx`, `xlsx`, `pptx` or `zip`, after every entry was read to its end. Raises Flaw."""
     meter = Meter(limits, handle.seek(0, io.SEEK_END))
-    return _walk(handle, meter, depth=0)
+    kind = _walk(handle, meter, depth=0)
+    if kind == "ofd":
+        raise Flaw("foreign", kind=FOREIGN[".ofd"])
+    return kind
 
 
 def _walk(handle: IO[bytes], meter: Meter, depth: int) -> str:
@@ -71,10 +77,10 @@ def _walk(handle: IO[bytes], meter: Meter, depth: int) -> str:
             for entry in entries:
                 _check_entry(entry)
             kind = _office_kind(archive, entries, meter)
-            if depth and kind == "zip":
+            if depth and kind in _NO_OFFICE:
                 raise Flaw("nested")
             for entry in entries:
-                _read(archive, entry, meter, depth, office=kind != "zip")
+                _read(archive, entry, meter, depth, office=kind not in _NO_OFFICE)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
         raise Flaw("broken") from error
     if all(entry.is_dir() for entry in entries):
@@ -105,7 +111,7 @@ def _office_kind(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], meter
     """By the part list that every office package carries; anything else is a plain archive."""
     names = [entry.filename.lower() for entry in entries]
     if _TYPES not in names:
-        return "zip"
+        return "ofd" if _OFD in names else "zip"
     if len(set(names)) < len(names):  # two parts of one name: readers would disagree which is meant
         raise Flaw("broken")
     with archive.open(entries[names.index(_TYPES)]) as source:
@@ -129,14 +135,17 @@ def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, meter: Meter, depth:
         head = source.read(HEAD)
         meter.spend(len(head))
         packed = head.startswith(ZIP) if office else is_archive(head)
+        reader = reader_of(entry.filename, head) if office else None
         if packed and (depth == DEEPEST or not head.startswith(ZIP)):
             raise Flaw("nested", entry=clean_name(entry.filename))
-        if packed:
-            inner.write(head)
-        while chunk := source.read(CHUNK):
-            meter.spend(len(chunk))
+        chunk = head
+        while chunk:
             if packed:
                 inner.write(chunk)
+            if reader:
+                reader.feed(chunk)
+            chunk = source.read(CHUNK)
+            meter.spend(len(chunk))
         if packed:
             _walk_inner(inner, entry, meter, depth)
 

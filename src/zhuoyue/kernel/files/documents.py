@@ -7,17 +7,19 @@ import re
 from threading import Lock
 from typing import IO
 
+from zhuoyue.kernel.files.pdf_actions import check_actions
 from zhuoyue.kernel.files.refusals import Flaw
 
 CHUNK = 64 * 1024
 TAIL = 4096
 _pdfium = Lock()  # the library must not be entered twice at once
 _encrypted = "EncryptedPackage".encode("utf-16-le")
-_controls = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_controls = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
+_END_MARK = "\x1a"  # editors of old systems close a text with it
 
 
 def check_pdf(handle: IO[bytes]) -> None:
-    """Complete, with pages, and readable without a password.
+    """Complete, with pages, readable without a password, and doing nothing by itself.
 
     A PDF that everyone can read and only an owner may change is accepted: official papers often are.
     """
@@ -37,6 +39,7 @@ def check_pdf(handle: IO[bytes]) -> None:
         except pypdfium2.PdfiumError as error:
             locked = error.err_code in {raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY}
             raise Flaw("encrypted" if locked else "broken") from error
+    check_actions(handle)
 
 
 def flaw_of_ole(handle: IO[bytes]) -> Flaw:
@@ -46,17 +49,23 @@ def flaw_of_ole(handle: IO[bytes]) -> Flaw:
 
 
 def is_text(handle: IO[bytes]) -> bool:
-    """UTF-8 or GB 18030 throughout, without control characters."""
-    return any(_decodes(handle, encoding) for encoding in ("utf-8", "gb18030"))
+    """UTF-8, GB 18030, or UTF-16 that says so, throughout; without control characters, but for an end mark."""
+    handle.seek(0)
+    marked = handle.read(2) in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}
+    return any(_decodes(handle, encoding) for encoding in (("utf-16",) if marked else ("utf-8", "gb18030")))
 
 
 def _decodes(handle: IO[bytes], encoding: str) -> bool:
     handle.seek(0)
     decoder = codecs.getincrementaldecoder(encoding)()
+    ended = False
     try:
         while chunk := handle.read(CHUNK):
-            if _controls.search(decoder.decode(chunk)):
+            text = decoder.decode(chunk)
+            body = text.rstrip(_END_MARK)
+            if _controls.search(body) or (ended and body):
                 return False
+            ended = ended or body != text
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False

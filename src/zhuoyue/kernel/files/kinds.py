@@ -36,6 +36,16 @@ KINDS = {
 }
 OF_EXTENSION = {extension: kind for kind in KINDS.values() for extension in kind.extensions}
 OFFICE = ("docx", "xlsx", "pptx")
+# Extension -> what the file is called: kinds that people often have, that few can open, that are saved anew at home.
+FOREIGN: dict[str, str | Promise] = {
+    ".ofd": _("OFD版式文件"),
+    ".wps": _("WPS文字文件"),
+    ".et": _("WPS表格文件"),
+    ".dps": _("WPS演示文件"),
+    ".odt": _("OpenDocument文字文件"),
+    ".ods": _("OpenDocument表格文件"),
+    ".odp": _("OpenDocument演示文件"),
+}
 TEXT = ("txt", "csv")
 
 
