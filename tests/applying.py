@@ -14,7 +14,6 @@ from zhuoyue.domain.applications.queries import application_by_id, registration_
 from zhuoyue.domain.criteria.actions import load_standard
 from zhuoyue.domain.dossiers import actions as dossiers
 from zhuoyue.domain.dossiers.queries import sections_in
-from zhuoyue.domain.orgs.enums import Duty
 from zhuoyue.domain.orgs.models import Body, Organisation
 from zhuoyue.kernel import clock
 from zhuoyue.packs.standards import shipped_standards
@@ -63,7 +62,7 @@ def signed_up(stage: factories.Stage | None = None, body: Body | None = None, te
     organisation = factories.organisation()
     person = factories.member(organisation)
     body = body or factories.body()
-    officer = factories.member(body.organisation, Duty.OFFICER)
+    officer = factories.officer(stage.cycle, body)
     registration = actions.register(
         by=person,
         category=stage.category,

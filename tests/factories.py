@@ -10,6 +10,7 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 from zhuoyue.domain.accounts.models import Person
+from zhuoyue.domain.applications.recommenders import recommending_entries
 from zhuoyue.domain.criteria.models import Edition
 from zhuoyue.domain.orgs import credit_code
 from zhuoyue.domain.orgs.actions import add_member, make_body
@@ -17,6 +18,7 @@ from zhuoyue.domain.orgs.enums import BodyLevel, Duty, OrganisationKind
 from zhuoyue.domain.orgs.models import Body, Organisation
 from zhuoyue.domain.programmes.actions import load_rules, make_cycle, open_cycle
 from zhuoyue.domain.programmes.models import Category, Cycle
+from zhuoyue.domain.programmes.steps import bind_body, name_officer
 from zhuoyue.kernel import clock
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -55,8 +57,18 @@ def member(organisation: Organisation, duty: Duty = Duty.REPRESENTATIVE, **field
 
 
 def body(name: str = "", level: BodyLevel = BodyLevel.CITY) -> Body:
+    """The body of that name where a test has made it already."""
+    known = Body.objects.filter(organisation__name=name).first() if name else None
     kind = OrganisationKind.ASSOCIATION
-    return make_body(by=None, name=name or f"协会{next(_serial)}", level=level, kind=kind)
+    return known or make_body(by=None, name=name or f"协会{next(_serial)}", level=level, kind=kind)
+
+
+def officer(cycle: Cycle, body: Body, someone: Person | None = None) -> Person:
+    """Somebody who acts for the body in the cycle, as one of those with whom the rules begin."""
+    someone = someone or member(body.organisation, Duty.OFFICER)
+    bind_body(by=None, cycle=cycle, key=next(iter(recommending_entries(cycle))), body=body)
+    name_officer(cycle=cycle, body=body, person=someone)
+    return someone
 
 
 def pack_text(key: str = "saq-award-2021") -> str:

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from tests import factories
 from tests.factories import body, member, moment, organisation, person
 from tests.small_award import short_standard, small_pack
 from tests.small_cycle import (
@@ -187,6 +188,8 @@ def _play(world: World, stage: str) -> None:
     play = prepare(world.bodies["organiser"], people["secretary"], people["second"], slug=f"c-{stage}", say=world.say)
     Cycle.objects.filter(slug=play.slug).update(title=f"小型质量奖（{stage}）", title_en=f"Small award ({stage})")
     world.plays[stage] = play
+    for name, of in (("officer", "r1"), ("other-officer", "r2")):
+        factories.officer(play.cycle, world.bodies[of], people[name])
     world.notices[stage] = announce(play)
     _applications(world, play, stage)
     if stage == "open":

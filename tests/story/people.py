@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests import factories
 from tests.factories import body, member, organisation, person
 from tests.small_cycle import Play, at, prepare
 
@@ -30,8 +31,9 @@ class House:
         recommender = body("装备行业协会")
         secretary = member(organiser.organisation, Duty.SECRETARY, name="柳秘书")
         second = member(organiser.organisation, Duty.SECRETARY, name="宋秘书")
-        officer = member(recommender.organisation, Duty.OFFICER, name="范推荐")
         for number in range(1, len(EXPERTS) + 1):
             organisation(f"第{number}研究院")
         play = prepare(organiser, secretary, second, slug=SLUG)
+        named = member(recommender.organisation, Duty.OFFICER, name="范推荐")
+        officer = factories.officer(play.cycle, recommender, named)
         return cls(play, secretary, second, officer, recommender, [person(name) for name in JURORS])

@@ -6,7 +6,6 @@ from typing import Any
 from access.kinds import Finder, Part
 from access.principals import Thing
 from access.world import World
-from zhuoyue.domain.orgs.enums import Duty
 from zhuoyue.domain.orgs.models import Body, Membership
 
 
@@ -22,14 +21,10 @@ def office_members(world: World) -> Iterable[Thing]:
 
 
 def _bodies(world: World, thing: Thing) -> Iterable[Any]:
-    """Those that recommend in the cycle."""
-    found = world.plays[thing.stage].cycle.registrations.exclude(recommender=None)
-    return found.order_by("recommender").values_list("recommender", flat=True).distinct()
-
-
-def _officers(world: World, thing: Thing) -> Iterable[Any]:
-    """Whoever speaks for a body that may recommend in the cycle: its rules leave that open, so any officer."""
-    return Membership.objects.filter(duty=Duty.OFFICER).values_list("pk", flat=True)
+    """Those that recommend in the cycle: bound there, or named by who applies."""
+    cycle = world.plays[thing.stage].cycle
+    named = cycle.registrations.exclude(recommender=None).values_list("recommender", flat=True)
+    return sorted({*named, *cycle.bodies.values_list("body", flat=True)})
 
 
 FOUND_BY: dict[str, Finder] = {
@@ -38,5 +33,4 @@ FOUND_BY: dict[str, Finder] = {
 }
 PARTS = {
     "body_id": Part(_bodies, lambda _world: Body.objects.values_list("pk", flat=True)),
-    "membership_id": Part(_officers, lambda _world: Membership.objects.values_list("pk", flat=True)),
 }

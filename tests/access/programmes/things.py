@@ -6,6 +6,7 @@ from typing import Any
 from access.kinds import CYCLES, Finder, Part, letter_of
 from access.principals import Thing
 from access.world import World
+from zhuoyue.domain.programmes.models import Officer
 from zhuoyue.kernel.models import OutboxMail
 from zhuoyue.kernel.records import subject_of
 
@@ -53,6 +54,11 @@ def letters(_world: World) -> Iterable[Thing]:
         yield Thing(f"letter-{number}", "nobody's", "", {"letter_id": key})
 
 
+def _officers(world: World, thing: Thing) -> Iterable[Any]:
+    """Those who act for a body in the cycle, and in no other by that."""
+    return world.plays[thing.stage].cycle.officers.values_list("pk", flat=True)
+
+
 FOUND_BY: dict[str, Finder] = {
     "programmes.queries.letter_by_id": letters,
     "programmes.queries.cycle_by_slug": cycles,
@@ -65,6 +71,7 @@ FOUND_BY: dict[str, Finder] = {
 }
 PARTS = {
     "letter_id": Part(_letters, lambda _world: OutboxMail.objects.values_list("pk", flat=True)),
+    "officer_id": Part(_officers, lambda _world: Officer.objects.values_list("pk", flat=True)),
     "position": Part(lambda _world, thing: (1,) if thing.name == "open" else (), lambda _world: (1, 2)),
     ("secretariat:shipped_pack", "key"): "saq-award-2021",
     ("secretariat:export_shipped", "key"): "saq-award-2021",

@@ -110,7 +110,7 @@ def test_a_rank_is_given_once():
     with pytest.raises(RankTakenError, match="第1位"):
         give(second, rank=1, by=first.officer)
     give(second, rank=2, by=first.officer)
-    assert [entry.rank for entry in recommendations_of_body(first.body)] == [1, 2]
+    assert [entry.rank for entry in recommendations_of_body(first.body, [first.stage.cycle.pk])] == [1, 2]
 
 
 def test_a_returned_application_keeps_its_place():
@@ -200,6 +200,6 @@ def test_the_standing_of_a_body_counts_each_step():
     applying.writing(stage=case.stage, body=case.body)
     applying.signed_up(stage=case.stage, body=case.body)
     give(case)
-    (row,) = standing_of_body(case.body)
+    (row,) = standing_of_body(case.body, [case.stage.cycle.pk])
     assert (row.registered, row.started, row.sent, row.recommended, row.waiting) == (3, 2, 1, 1, 0)
     assert recommendation_level(case.stage.category).key == "industry-or-group"

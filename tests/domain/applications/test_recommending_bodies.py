@@ -1,11 +1,13 @@
 """Who may recommend in a cycle: taken in with an officer, counted, let go."""
 
 import pytest
-from tests.factories import body, member, opened_cycle, pack_text
+from tests.factories import member, opened_cycle, pack_text
 
-from zhuoyue.domain.applications.actions.bodies import NotNamedError, add_recommender, end_officer, recommending_names
+from zhuoyue.domain.applications.actions.bodies import NotNamedError, NotTheirOfficerError, add_recommender, end_officer
+from zhuoyue.domain.applications.recommenders import recommending_names
 from zhuoyue.domain.orgs.enums import BodyLevel, Duty, OrganisationKind
-from zhuoyue.domain.orgs.models import Membership
+from zhuoyue.domain.orgs.queries import members_of
+from zhuoyue.domain.programmes.models import Officer
 from zhuoyue.domain.review.queries.bodies import recommending_bodies
 from zhuoyue.kernel import access
 
@@ -36,7 +38,7 @@ def test_any_body_may_be_added_where_the_rules_admit_a_class(stage):
     assert recommending_names(stage.cycle) is None
     found = add(stage)
     assert [row.body for row in recommending_bodies(stage.cycle)] == [found]
-    end_officer(by=stage.secretary, cycle=stage.cycle, membership=Membership.objects.get(duty=Duty.OFFICER))
+    end_officer(by=stage.secretary, cycle=stage.cycle, officer=Officer.objects.get())
     assert recommending_bodies(stage.cycle)[0].officers == []
 
 
@@ -51,22 +53,23 @@ def test_only_those_named_may_where_the_rules_name_them():
     (row,) = recommending_bodies(stage.cycle)
     assert row.body == found
     assert [(place.used, place.at_most) for place in row.places] == [(0, 2)]
-    stranger = member(body().organisation, Duty.OFFICER)
-    with pytest.raises(NotNamedError):
-        end_officer(by=stage.secretary, cycle=stage.cycle, membership=Membership.objects.get(person=stranger))
 
 
-def test_no_other_duty_is_ended_here(stage):
-    own = Membership.objects.get(person=stage.secretary)
-    with pytest.raises(NotNamedError):
-        end_officer(by=stage.secretary, cycle=stage.cycle, membership=own)
+def test_an_officer_is_ended_once_and_the_duty_with_the_last_cycle(stage):
+    found = add(stage)
+    officer = Officer.objects.get()
+    end_officer(by=stage.secretary, cycle=stage.cycle, officer=officer)
+    with pytest.raises(NotTheirOfficerError):
+        end_officer(by=stage.secretary, cycle=stage.cycle, officer=officer)
+    assert not members_of([found.organisation], Duty.OFFICER).exists()
+    assert members_of([stage.organiser.organisation], Duty.SECRETARY).exists()
 
 
 def test_others_add_and_end_nobody(stage):
     add(stage)
-    officer = Membership.objects.get(duty=Duty.OFFICER)
+    officer = Officer.objects.get()
     for someone in (member(stage.organiser.organisation, Duty.AUDITOR), officer.person):
         with pytest.raises(access.RefusedError):
             add(stage, "协会乙", by=someone)
         with pytest.raises(access.RefusedError):
-            end_officer(by=someone, cycle=stage.cycle, membership=officer)
+            end_officer(by=someone, cycle=stage.cycle, officer=officer)

@@ -47,7 +47,7 @@ def test_a_late_opinion_stands_on_the_overview_and_is_reminded(office, case):
 
 
 def test_a_body_without_an_officer_is_named_but_not_written_to(office, case):
-    case.officer.memberships.update(duty=Duty.MEMBER)
+    case.officer.officer_in.update(ended_at=clock.now())
     clock.stand_at(factories.moment("2021-08-22"))
     assert "未出具推荐意见" in words(office, url(case, "cycle"))
     office.post(url(case, "remind_late"))

@@ -123,7 +123,6 @@ def gather() -> Cast:
     )
     for person, duty in ((cast.secretary, Duty.SECRETARY), (cast.second, Duty.SECRETARY), (cast.auditor, Duty.AUDITOR)):
         add_member(by=None, organisation=organiser.organisation, person=person, duty=duty)
-    add_member(by=None, organisation=recommender.organisation, person=cast.officer, duty=Duty.OFFICER)
     _gather_applicants(cast)
     _gather_experts(cast)
     cast.jurors = [_person(f"jury{number}@demo.invalid", name) for number, name in enumerate(JURORS, 1)]

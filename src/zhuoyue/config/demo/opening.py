@@ -5,6 +5,7 @@ from random import Random
 
 from zhuoyue.config.demo.cast import Cast, gather
 from zhuoyue.config.demo.play import SEED, Play, at
+from zhuoyue.domain.applications.recommenders import recommending_entries
 from zhuoyue.domain.criteria.actions import load_standard
 from zhuoyue.domain.criteria.models import Edition
 from zhuoyue.domain.orgs.actions import add_member, make_body
@@ -13,6 +14,7 @@ from zhuoyue.domain.orgs.models import Body
 from zhuoyue.domain.programmes import actions as programmes
 from zhuoyue.domain.programmes.models import Cycle
 from zhuoyue.domain.programmes.queries import rules_of
+from zhuoyue.domain.programmes.steps import bind_body, name_officer
 from zhuoyue.packs.programmes import Programme as Rules
 from zhuoyue.packs.programmes import shipped_packs
 from zhuoyue.packs.standards import shipped_standards
@@ -32,6 +34,7 @@ def begin() -> Play:
         version = programmes.load_rules(by=None, text=text, organiser=organiser)
         cycles[pack.key] = programmes.make_cycle(by=None, version=version, editions=editions)
         _announce(cast, cycles[pack.key], organiser)
+    _let_recommend(cast, cycles["saq-award-2021"])
     return Play(cast, cycles["saq-award-2021"], Random(SEED))  # noqa: S311 - invented content, the same every time
 
 
@@ -39,10 +42,18 @@ def _organiser_of(cast: Cast, rules: Rules) -> Body:
     """The body that issued the programme's notice. The demonstration's secretaries work for all of them."""
     issuer = rules.notice.issuers[0] if rules.notice.issuers else rules.bodies[0].key
     title = next(body.title.zh for body in rules.bodies if body.key == issuer)
-    body = make_body(by=None, name=title, level=BodyLevel.CITY, kind=OrganisationKind.GOVERNMENT)
+    known = Body.objects.filter(organisation__name=title).first()
+    body = known or make_body(by=None, name=title, level=BodyLevel.CITY, kind=OrganisationKind.GOVERNMENT)
     for person in (cast.secretary, cast.second):
         add_member(by=None, organisation=body.organisation, person=person, duty=Duty.SECRETARY)
     return body
+
+
+def _let_recommend(cast: Cast, cycle: Cycle) -> None:
+    """The recommending body of the demonstration, one of the class that the rules admit, with its officer."""
+    add_member(by=None, organisation=cast.recommender.organisation, person=cast.officer, duty=Duty.OFFICER)
+    bind_body(by=None, cycle=cycle, key=next(iter(recommending_entries(cycle))), body=cast.recommender)
+    name_officer(cycle=cycle, body=cast.recommender, person=cast.officer)
 
 
 def _announce(cast: Cast, cycle: Cycle, organiser: Body) -> None:

@@ -1,4 +1,4 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -15,13 +15,14 @@ from zhuoyue.domain.dossiers.queries import files_asked
 from zhuoyue.domain.orgs.enums import Duty
 from zhuoyue.domain.orgs.models import Body, Organisation
 from zhuoyue.domain.orgs.queries import organisations_with
+from zhuoyue.domain.programmes.bodies import bound_to, keys_of_body
 from zhuoyue.domain.programmes.enums import Opens
 from zhuoyue.domain.programmes.models import Category, Cycle
 from zhuoyue.domain.programmes.queries import Window, category_rules, hold_phases, rules_of, stage_rules, window_in
 from zhuoyue.kernel import clock, working_days
 from zhuoyue.kernel.prepared import Blank, Prepared
 from zhuoyue.packs.programmes import Programme as Rules
-from zhuoyue.packs.programmes.schema.bodies import RecommendationLevel
+from zhuoyue.packs.programmes.schema.bodies import Quota, RecommendationLevel
 from zhuoyue.packs.programmes.schema.forms import EvidenceFile, Form
 from zhuoyue.packs.programmes.schema.phases import Submission
 from zhuoyue.packs.programmes.schema.stages import Returns
@@ -129,10 +130,13 @@ def applications_of_cycle(cycle: Cycle) -> QuerySet[Application]:
     )
 
 
-def applications_of_body(body: Body) -> QuerySet[Application]:
-    """What a recommending body sees: its own applicants. Drafts show no content, only that they are being written."""
+def applications_of_body(body: Body, cycles: Sequence[UUID]) -> QuerySet[Application]:
+    """What the officers of a body see: its applicants in the cycles (ids) in which they act.
+
+    Drafts show no content, only that they are being written.
+    """
     return (
-        Application.objects.filter(recommender=body)
+        Application.objects.filter(recommender=body, cycle__in=cycles)
         .select_related("organisation", "category", "cycle", "rules")
         .order_by("-cycle__created_at", "number")
     )
@@ -152,8 +156,8 @@ class BodyCategory:
     in_review: int
 
 
-def standing_of_body(body: Body) -> list[BodyCategory]:
-    """One row for each category in which the body has applicants, the newest cycle first."""
+def standing_of_body(body: Body, cycles: Sequence[UUID]) -> list[BodyCategory]:
+    """One row for each category of `cycles` (ids) in which the body has applicants, the newest cycle first."""
     standing = Q(recommendations__outcome=Opinion.RECOMMEND, recommendations__taken_back_at=None)
     counts = {
         "started": Q(),
@@ -164,14 +168,14 @@ def standing_of_body(body: Body) -> list[BodyCategory]:
         "in_review": Q(state__in=(ApplicationState.IN_REVIEW, ApplicationState.CONCLUDED)),
     }
     found = (
-        Application.objects.filter(recommender=body)
+        Application.objects.filter(recommender=body, cycle__in=cycles)
         .exclude(state=ApplicationState.WITHDRAWN)
         .values("category")
         .annotate(**{name: Count("pk", filter=which, distinct=True) for name, which in counts.items()})
     )
     counted = {row.pop("category"): row for row in found}
     signed_up = (
-        Category.objects.filter(registrations__recommender=body)
+        Category.objects.filter(registrations__recommender=body, cycle__in=cycles)
         .exclude(registrations__state__in=(RegistrationState.REFUSED, RegistrationState.WITHDRAWN))
         .annotate(signed_up=Count("registrations", distinct=True))
         .select_related("cycle__rules", "cycle__programme")
@@ -244,7 +248,6 @@ def quota_state(body: Body, category: Category, *, without: Application | None =
 
     `without` leaves out an application that holds a place already and is judged anew.
     """
-    rules = rules_of(category.cycle.rules)
     level = recommendation_level(category)
     standing = Recommendation.objects.filter(
         application__category=category, outcome=Opinion.RECOMMEND, taken_back_at=None
@@ -257,11 +260,16 @@ def quota_state(body: Body, category: Category, *, without: Application | None =
     quota = level.quota if level else None
     if level is None or quota is None:
         return QuotaState(counted["used"], None, counted["total"], category=category.title)
-    names = {entry.key: entry.title.zh for entry in rules.bodies}
-    allocated = (entry.at_most for entry in quota.allocations if names.get(entry.body) == body.organisation.name)
-    of_category = (entry.per_body_at_most for entry in quota.per_category if entry.category == category.key)
-    own = next((most for most in (*allocated, *of_category)), quota.per_body_at_most)
+    keys = keys_of_body(category.cycle, body) if quota.allocations else set()
+    own = places_allowed(quota, category.key, keys)
     return QuotaState(counted["used"], own, counted["total"], quota.total, level.title.zh, category.title)
+
+
+def places_allowed(quota: Quota, category: str, keys: Collection[str]) -> int | None:
+    """What is allocated to the body that stands by `keys`, else to every body for the category, else to every body."""
+    allocated = (entry.at_most for entry in quota.allocations if entry.body in keys)
+    of_category = (entry.per_body_at_most for entry in quota.per_category if entry.category == category)
+    return next((most for most in (*allocated, *of_category)), quota.per_body_at_most)
 
 
 def rank_is_taken(application: Application, rank: int) -> bool:
@@ -349,16 +357,9 @@ def scan_rules(form: Form | None) -> EvidenceFile | None:
 
 
 def recommenders_of(category: Category) -> list[Body]:
-    """Whom an applicant may name: the bodies of the first hop, or every body that can recommend."""
+    """Whom an applicant may name: the bodies that stand in the cycle for the first hop of the category."""
     level = recommendation_level(category)
-    if level is None:
-        return []
-    rules = rules_of(category.cycle.rules)
-    named = [body.title.zh for body in rules.bodies if body.key in level.by and not body.several]
-    found = Body.objects.select_related("organisation").order_by("organisation__name")
-    if named and len(named) == len(level.by):
-        return list(found.filter(organisation__name__in=named))
-    return list(found.filter(organisation__memberships__duty=Duty.OFFICER).distinct())
+    return list(bound_to(category.cycle, *level.by)) if level is not None else []
 
 
 def takes_applications(category: Category) -> bool:
@@ -376,7 +377,9 @@ def recommendations_of(application: Application) -> list[Recommendation]:
     return list(application.recommendations.select_related("by").order_by("-at"))
 
 
-def recommendations_of_body(body: Body) -> list[Recommendation]:
-    """The standing opinions of a body, by rank where it ranks."""
-    found = body.recommendations.filter(taken_back_at=None).select_related("application__organisation")
+def recommendations_of_body(body: Body, cycles: Sequence[UUID]) -> list[Recommendation]:
+    """The standing opinions of a body in `cycles` (ids), by rank where it ranks."""
+    found = body.recommendations.filter(taken_back_at=None, application__cycle__in=cycles).select_related(
+        "application__organisation"
+    )
     return list(found.order_by("outcome", "rank", "at"))

@@ -7,9 +7,8 @@ from zhuoyue.domain.applications.enums import ApplicationState, RegistrationStat
 from zhuoyue.domain.applications.models import Application, Registration
 from zhuoyue.domain.applications.queries import edit_window
 from zhuoyue.domain.applications.terms import may_still_recommend
-from zhuoyue.domain.orgs.enums import Duty
-from zhuoyue.domain.orgs.queries import has_duty
 from zhuoyue.domain.orgs.rules import applies_for_someone, speaks_for
+from zhuoyue.domain.programmes.bodies import acts_for
 from zhuoyue.domain.programmes.enums import CycleState, Opens
 from zhuoyue.domain.programmes.queries import window_in
 from zhuoyue.domain.programmes.rules import runs, watches
@@ -52,9 +51,8 @@ def registration_stands(_by: Any, application: Application) -> bool:
 
 
 def recommends(by: Any, application: Application | None) -> bool:
-    """An officer of the body that the application names as its recommender."""
-    body = application.recommender if application is not None else None
-    return body is not None and has_duty(by, body.organisation_id, Duty.OFFICER)
+    """Who acts, in the cycle of the application, for the body that it names as its recommender."""
+    return application is not None and acts_for(by, application.recommender_id, application.cycle_id)
 
 
 def in_recommending_time(_by: Any, application: Application) -> bool:

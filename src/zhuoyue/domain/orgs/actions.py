@@ -12,7 +12,7 @@ from zhuoyue.domain.accounts.rules import ADMINISTER
 from zhuoyue.domain.orgs import credit_code
 from zhuoyue.domain.orgs.enums import BodyLevel, Duty, OrganisationKind
 from zhuoyue.domain.orgs.models import Body, Membership, Organisation
-from zhuoyue.domain.orgs.queries import body_called, members_of, named_in, unclaimed_called
+from zhuoyue.domain.orgs.queries import members_of, named_in
 from zhuoyue.domain.orgs.rules import EDIT_ORGANISATION, MANAGE_OFFICE, REGISTER_ORGANISATION
 from zhuoyue.kernel import access, audit, clock, mail, versions
 from zhuoyue.kernel.records import subject_of
@@ -112,17 +112,21 @@ def end_membership(*, by: Any, membership: Membership, on: date) -> None:
 
 
 @transaction.atomic
-def make_body(*, by: Any, name: str, level: BodyLevel, kind: OrganisationKind, parent: Body | None = None) -> Body:
-    """The organising body of that name, made when there is none.
-
-    One that people registered for themselves under the name stays theirs: a name is no proof of who they are.
-    """
-    body = body_called(name)
-    if body is not None:
-        return body
-    organisation = unclaimed_called(name) or Organisation.objects.create(name=name, kind=kind)
-    body = Body.objects.create(organisation=organisation, level=level, parent=parent)
-    audit.record(BODY_MADE, by=by, subject=body, data={"name": name, "level": level})
+def make_body(
+    *,
+    by: Any,
+    name: str,
+    level: BodyLevel,
+    kind: OrganisationKind,
+    parent: Body | None = None,
+    organisation: Organisation | None = None,
+) -> Body:
+    """An organising body: of an `organisation` that somebody chose, else with one of its own called `name`."""
+    if organisation is None:
+        organisation = Organisation.objects.create(name=name, kind=kind)
+    body, made = Body.objects.get_or_create(organisation=organisation, defaults={"level": level, "parent": parent})
+    if made:
+        audit.record(BODY_MADE, by=by, subject=body, data={"name": name, "level": level})
     return body
 
 
@@ -202,7 +206,8 @@ def found_office(
     """
     if by is not None:
         access.check(ADMINISTER, by)
-    body = make_body(by=by, name=name, level=level, kind=kind, parent=parent)
+    standing = Body.objects.filter(organisation__name=name).order_by("created_at").first()
+    body = standing or make_body(by=by, name=name, level=level, kind=kind, parent=parent)
     if named_in([body.organisation], Duty.SECRETARY).exists():
         raise OfficeStandsError(body.organisation)
     return appoint(

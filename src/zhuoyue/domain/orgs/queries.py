@@ -64,15 +64,14 @@ def organisations_for_user(person: Any) -> list[Organisation]:
     return list(Organisation.objects.filter(pk__in=held).order_by("name")) if held else []
 
 
+def organisations_called(name: str) -> list[Organisation]:
+    """All that bear a name, as they were registered; who is meant is told by the credit code."""
+    return list(Organisation.objects.filter(name=name.strip()).order_by("created_at"))
+
+
 def organisation_called(name: str) -> Organisation | None:
     """By its full registered name."""
     return Organisation.objects.filter(name=name.strip()).order_by("created_at").first()
-
-
-def unclaimed_called(name: str) -> Organisation | None:
-    """One that the house took in under that name and nobody registered or speaks for."""
-    found = Organisation.objects.filter(name=name, credit_code="", body=None, memberships=None)
-    return found.order_by("created_at").first()
 
 
 def bodies() -> list[Body]:

@@ -28,6 +28,7 @@ from zhuoyue.domain.programmes.models import (
 )
 from zhuoyue.domain.programmes.queries import cycle_of_letter, failed_letters, rules_of
 from zhuoyue.domain.programmes.rules import EDIT_NOTICE, LOAD_PACK, MANAGE_CYCLE, MANAGE_NOTICE, READ_NOTICE
+from zhuoyue.domain.programmes.steps import take_over_bodies
 from zhuoyue.kernel import access, audit, clock, flow, versions
 from zhuoyue.kernel.mail import MailState, OutboxMail
 from zhuoyue.kernel.numbers import draw
@@ -97,7 +98,7 @@ def load_rules(*, by: Any, text: str, organiser: Body) -> RulesVersion:
 
 @transaction.atomic
 def make_cycle(*, by: Any, version: RulesVersion, editions: dict[str, Edition]) -> Cycle:
-    """The cycle that the rules describe: its phases and categories.
+    """The cycle that the rules describe: its phases, categories and bodies.
 
     `editions`: what each standard of the rules is judged by, named by its own key or by the edition that it names.
     Raises CycleStandsError and RefusedError.
@@ -118,6 +119,7 @@ def make_cycle(*, by: Any, version: RulesVersion, editions: dict[str, Edition]) 
     )
     Phase.objects.bulk_create(_phases(cycle, rules))
     Category.objects.bulk_create(_categories(cycle, rules, editions))
+    take_over_bodies(by=by, cycle=cycle)
     audit.record(CYCLE_MADE, by=by, subject=cycle, scope=cycle, data={"rules": version.digest})
     return cycle
 

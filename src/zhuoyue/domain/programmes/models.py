@@ -101,6 +101,39 @@ class Category(Record):
         return self.title
 
 
+class CycleBody(Record):
+    """A body that the rules of a cycle mean by `key`. A class of bodies is bound many times, one body once."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="bodies")
+    key = models.SlugField(max_length=60)
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="bindings")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "key", "body"], name="one_binding"),
+        ]
+
+
+class Officer(Record):
+    """Somebody who acts for a body in one cycle; taken over from the year before, only once confirmed."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="officers")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="officers")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="officer_in")
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "body", "person"], name="one_officer"),
+        ]
+
+    @property
+    def waits(self) -> bool:
+        """Named, and nothing more until the person has proved their address."""
+        return not self.person.is_authenticated
+
+
 class Notice(Record):
     """A notice of a body. `transmits` is the notice it passes on, `supplements` the one it adds to."""
 

@@ -60,5 +60,10 @@ urlpatterns = [
     path("cycles/<slug:slug>/bodies/", bodies.bodies, name="bodies"),
     path("cycles/<slug:slug>/bodies/add/", bodies.add_body, name="add_body"),
     path("cycles/<slug:slug>/bodies/<uuid:body_id>/extend/", bodies.extend_term, name="extend_term"),
-    path("cycles/<slug:slug>/bodies/officers/<uuid:membership_id>/end/", bodies.end_officer, name="end_officer"),
+    path("cycles/<slug:slug>/bodies/officers/<uuid:officer_id>/end/", bodies.end_officer, name="end_officer"),
+    path(
+        "cycles/<slug:slug>/bodies/officers/<uuid:officer_id>/confirm/",
+        bodies.confirm_officer,
+        name="confirm_officer",
+    ),
 ]

@@ -173,6 +173,36 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('programme', 'label'), name='one_cycle_label'),
         ),
         migrations.CreateModel(
+            name='CycleBody',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('key', models.SlugField(max_length=60)),
+                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bindings', to='orgs.body')),
+                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bodies', to='programmes.cycle')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('cycle', 'key', 'body'), name='one_binding')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Officer',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='officers', to='orgs.body')),
+                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='officers', to='programmes.cycle')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='officer_in', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('cycle', 'body', 'person'), name='one_officer')],
+            },
+        ),
+        migrations.CreateModel(
             name='HandOver',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),

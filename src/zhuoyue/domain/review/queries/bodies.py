@@ -1,22 +1,21 @@
 """Recommending bodies of a cycle with their places, applicants, recommendations and terms, in two statements."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from zhuoyue.domain.applications.actions.bodies import recommending_names
 from zhuoyue.domain.applications.enums import ApplicationState, Opinion, RegistrationState
 from zhuoyue.domain.applications.models import Recommendation, Registration
+from zhuoyue.domain.applications.queries import first_level, places_allowed
+from zhuoyue.domain.applications.recommenders import recommending_entries
 from zhuoyue.domain.applications.terms import Levels, Term, dated_levels, granted
-from zhuoyue.domain.orgs.enums import Duty
-from zhuoyue.domain.orgs.models import Body, Membership
-from zhuoyue.domain.orgs.queries import in_force
-from zhuoyue.domain.programmes.models import Cycle
+from zhuoyue.domain.orgs.models import Body
+from zhuoyue.domain.programmes.bodies import officers_of
+from zhuoyue.domain.programmes.models import Cycle, CycleBody, Officer
 from zhuoyue.domain.programmes.queries import rules_of
-from zhuoyue.kernel import clock
 from zhuoyue.packs.programmes.schema.programme import Category, Programme
 
 
@@ -32,38 +31,35 @@ class Places:
 
 @dataclass(slots=True)
 class BodyRow:
-    """`body` is None where the rules name one that has not been set up here."""
+    """`body` is None where the rules name one that has not been set up here. `keys`: what the rules call it."""
 
     name: str
     body: Body | None = None
     registered: int = 0
     sent: int = 0
     places: list[Places] = field(default_factory=list)
-    officers: list[Membership] = field(default_factory=list)
+    officers: list[Officer] = field(default_factory=list)
     terms: list[Term] = field(default_factory=list)
+    keys: tuple[str, ...] = ()
 
-
-def officer_by_id(membership_id: UUID) -> Membership | None:
-    found = Membership.objects.filter(duty=Duty.OFFICER, pk=membership_id)
-    return found.select_related("person", "organisation").first()
+    @property
+    def key(self) -> str:
+        """What the rules call it, empty where only applicants have named it."""
+        return self.keys[0] if self.keys else ""
 
 
 def recommending_bodies(cycle: Cycle) -> list[BodyRow]:
-    """Those whom the rules admit or applicants have named, by name."""
-    rules = rules_of(cycle.rules)
+    """Those who stand in the cycle or whom applicants have named, by name, and those still to be set up."""
+    rules, entries = rules_of(cycle.rules), recommending_entries(cycle)
     rows = [_row(body, rules, dated_levels(cycle)) for body in _bodies(cycle, rules)]
-    missing = (recommending_names(cycle) or set()) - {row.name for row in rows}
-    return sorted([*rows, *(BodyRow(name) for name in missing)], key=lambda row: row.name)
+    bound = {key for row in rows for key in row.keys}
+    missing = [entry for key, entry in entries.items() if not entry.several and key not in bound]
+    unknown = [BodyRow(entry.title.zh, keys=(entry.key,)) for entry in missing]
+    return sorted([*rows, *unknown], key=lambda row: row.name)
 
 
 def _bodies(cycle: Cycle, rules: Programme) -> QuerySet[Body]:
-    named = recommending_names(cycle)
-    admitted = Q(registrations__cycle=cycle)
-    if named is None:
-        admitted |= Q(organisation__memberships__duty=Duty.OFFICER)
-    else:
-        admitted |= Q(organisation__name__in=named)
-    officers = Membership.objects.filter(in_force(clock.today().date()), duty=Duty.OFFICER)
+    admitted = Q(registrations__cycle=cycle) | Q(bindings__cycle=cycle)
     return (
         Body.objects.filter(pk__in=Body.objects.filter(admitted).values("pk"))
         .select_related("organisation")
@@ -71,9 +67,8 @@ def _bodies(cycle: Cycle, rules: Programme) -> QuerySet[Body]:
         .annotate(**{f"used_{place}": _used(cycle, entry) for place, entry in enumerate(rules.categories)})
         .annotate(**_extended(cycle))
         .prefetch_related(
-            Prefetch(
-                "organisation__memberships", officers.select_related("person").order_by("person__name"), "officers"
-            )
+            Prefetch("officers", officers_of(cycle), "acting"),
+            Prefetch("bindings", CycleBody.objects.filter(cycle=cycle), "stands"),
         )
         .order_by("organisation__name")
     )
@@ -114,27 +109,29 @@ def _used(cycle: Cycle, category: Category) -> Coalesce:
 
 
 def _row(body: Any, rules: Programme, levels: Levels) -> BodyRow:
-    name = body.organisation.name
+    keys = tuple(sorted(bound.key for bound in body.stands))
     places = []
     for place, category in enumerate(rules.categories):
-        used, most = getattr(body, f"used_{place}"), places_allowed(rules, category, name)
+        used, most = getattr(body, f"used_{place}"), _places_here(rules, category, keys)
         if used or most is not None:
             places.append(Places(category.title.zh, category.title.en, used, most))
     terms = [
         Term(level, getattr(body, f"until_{place}") or until, getattr(body, f"reason_{place}") or "")
         for place, (level, until) in enumerate(levels.values())
     ]
-    return BodyRow(name, body, body.registered, body.sent, places, body.organisation.officers, terms)
+    return BodyRow(
+        body.organisation.name, body, body.registered, body.sent, places, list(body.acting), terms, keys=keys
+    )
 
 
-def places_allowed(rules: Programme, category: Category, name: str) -> int | None:
-    """What is allocated to the body itself, else to every body for the category, else to every body."""
-    levels = rules.recommendation
-    level = next((level for level in levels if not level.categories or category.key in level.categories), None)
-    if level is None or level.quota is None:
-        return None
-    quota = level.quota
-    titles = {entry.key: entry.title.zh for entry in rules.bodies}
-    own = (entry.at_most for entry in quota.allocations if titles.get(entry.body) == name)
-    of_category = (entry.per_body_at_most for entry in quota.per_category if entry.category == category.key)
-    return next((most for most in (*own, *of_category)), quota.per_body_at_most)
+def _places_here(rules: Programme, category: Category, keys: Collection[str]) -> int | None:
+    """The same, and None where the body does not stand at that level at all."""
+    level = first_level(rules, category.key)
+    stands = level is not None and (not keys or set(keys) & set(level.by))
+    return places_of(rules, category, keys) if stands else None
+
+
+def places_of(rules: Programme, category: Category, keys: Collection[str]) -> int | None:
+    """Of a body that stands by `keys`, at the level that applications of the category take first."""
+    level = first_level(rules, category.key)
+    return places_allowed(level.quota, category.key, keys) if level is not None and level.quota is not None else None

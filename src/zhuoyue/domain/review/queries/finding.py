@@ -15,6 +15,7 @@ from zhuoyue.domain.experts.models import Expert
 from zhuoyue.domain.orgs.enums import Duty
 from zhuoyue.domain.orgs.models import Organisation
 from zhuoyue.domain.orgs.queries import duties_of, organisations_for_user, organisations_with
+from zhuoyue.domain.programmes.bodies import of_mandates
 from zhuoyue.domain.review.enums import StageKind, StageState
 from zhuoyue.domain.review.models import Assignment, Entry, Recusal
 from zhuoyue.domain.review.queries.jury import seats_held
@@ -47,7 +48,6 @@ def found_for(person: Any, text: str) -> Findings:
         return Findings([], [], [], [], [], [], [], [])
     office = organisations_with(person, Duty.SECRETARY, Duty.AUDITOR)
     pools = organisations_with(person, Duty.SECRETARY)
-    bodies = organisations_with(person, Duty.OFFICER)
     applies = organisations_with(person, Duty.REPRESENTATIVE, Duty.MEMBER)
     return Findings(
         sent=_seen(person, SEE, _sent(text).filter(cycle__programme__organiser__organisation__in=office)),
@@ -55,7 +55,7 @@ def found_for(person: Any, text: str) -> Findings:
             person, SEE_REGISTRATION, _registered(text).filter(cycle__programme__organiser__organisation__in=office)
         ),
         experts=list(_experts(text).filter(pool__organisation__in=pools)[:MOST]),
-        recommended=_seen(person, RECOMMENDER_SEES, _sent(text).filter(recommender__organisation__in=bodies)),
+        recommended=_seen(person, RECOMMENDER_SEES, _sent(text).filter(of_mandates(person))),
         pairs=_pairs(person, text),
         candidates=_candidates(person, text),
         own=_seen(person, SEE_REGISTRATION, _registered(text).filter(organisation__in=applies)),

@@ -20,6 +20,7 @@ from zhuoyue.domain.applications.terms import Term, terms_by_category
 from zhuoyue.domain.orgs.enums import Duty
 from zhuoyue.domain.orgs.models import Body
 from zhuoyue.domain.orgs.queries import bodies_of
+from zhuoyue.domain.programmes.bodies import cycles_acted_in
 from zhuoyue.kernel import clock
 from zhuoyue.kernel.pages import page
 from zhuoyue.web.recommender.forms import FilterForm
@@ -62,9 +63,11 @@ def _choices(bodies: list[Body], current: Body) -> list[dict[str, object]]:
 @page("orgs.be_recommender")
 def home(request: HttpRequest) -> HttpResponse:
     body, bodies = body_for(request)
-    standing = standing_of_body(body)
+    cycles = cycles_acted_in(request.user, body)
+    standing = standing_of_body(body, cycles)
     newest = [row for row in standing if row.category.cycle_id == standing[0].category.cycle_id]
-    waiting = list(applications_of_body(body).filter(state=ApplicationState.SUBMITTED).order_by("submitted_at")[:51])
+    unanswered = applications_of_body(body, cycles).filter(state=ApplicationState.SUBMITTED)
+    waiting = list(unanswered.order_by("submitted_at")[:51])
     now = clock.now()
     terms = terms_by_category(body, [row.category for row in newest])
     due = [
@@ -115,7 +118,7 @@ def applications(request: HttpRequest) -> HttpResponse:
     """Every applicant that named this body. A draft shows that it is being written, nothing of what."""
     body, bodies = body_for(request)
     filters = FilterForm(request.GET or None)
-    found = applications_of_body(body)
+    found = applications_of_body(body, cycles_acted_in(request.user, body))
     if filters.is_valid():
         given = filters.cleaned_data
         if given["state"]:
@@ -135,8 +138,9 @@ def applications(request: HttpRequest) -> HttpResponse:
 def quota(request: HttpRequest) -> HttpResponse:
     """The places of each category, and whom they went to."""
     body, bodies = body_for(request)
-    standing = standing_of_body(body)
-    given = recommendations_of_body(body)
+    cycles = cycles_acted_in(request.user, body)
+    standing = standing_of_body(body, cycles)
+    given = recommendations_of_body(body, cycles)
     rows = [
         {
             "row": row,

@@ -34,8 +34,9 @@ from zhuoyue.domain.judging.models import ItemScore
 from zhuoyue.domain.orgs.enums import Duty
 from zhuoyue.domain.orgs.models import Membership
 from zhuoyue.domain.orgs.queries import in_force
+from zhuoyue.domain.programmes.bodies import officers_of
 from zhuoyue.domain.programmes.enums import CycleState
-from zhuoyue.domain.programmes.models import Cycle, Phase
+from zhuoyue.domain.programmes.models import Cycle, CycleBody, Phase
 from zhuoyue.domain.programmes.queries import rules_of
 from zhuoyue.domain.review.enums import AssignmentState, InvitationState, Outcome, StageKind, StageState
 from zhuoyue.domain.review.models import Entry, Invitation, StageRun
@@ -277,6 +278,8 @@ def _asked_of_bodies(cycle: Cycle) -> dict[str, Any]:
         in_force(clock.today().date()),
         duty=Duty.OFFICER,
         organisation=OuterRef("application__recommender__organisation"),
+        person__officer_in__in=officers_of(cycle).filter(confirmed_at__isnull=False),
+        person__officer_in__body=OuterRef("application__recommender"),
     ).order_by("created_at")
     extended = granted().filter(cycle=cycle, body=body)
     return {
@@ -291,13 +294,24 @@ def _asked_of_bodies(cycle: Cycle) -> dict[str, Any]:
 
 
 def _recommended(cycle: Cycle) -> dict[str, Any]:
-    """Whose place an application takes, and whose it waits for, where the rules count places."""
-    if all(level.quota is None for level in rules_of(cycle.rules).recommendation):
+    """Whose place an application takes, and whose it waits for, where the rules count places.
+
+    Each is told by the body's identity, its name, and the key by which the rules allocate places to it.
+    """
+    quotas = [level.quota for level in rules_of(cycle.rules).recommendation if level.quota]
+    if not quotas:
         return {}
+    allocated = {entry.body for quota in quotas for entry in quota.allocations}
+    bound = CycleBody.objects.filter(cycle=cycle, key__in=allocated).order_by("key").values("key")
     standing = Recommendation.objects.filter(
         application__registration=OuterRef("pk"), outcome=Opinion.RECOMMEND, taken_back_at=None
     ).order_by("at")
+    named = standing.annotate(key=Subquery(bound.filter(body=OuterRef("body"))[:1]))
     return {
-        "asked_of": F("application__recommender__organisation__name"),
-        "recommended_by": Subquery(standing.values("body__organisation__name")[:1]),
+        "asked_of": F("application__recommender"),
+        "asked_of_name": F("application__recommender__organisation__name"),
+        "asked_of_key": Subquery(bound.filter(body=OuterRef("application__recommender"))[:1]),
+        "recommended_by": Subquery(named.values("body")[:1]),
+        "recommended_by_name": Subquery(named.values("body__organisation__name")[:1]),
+        "recommended_by_key": Subquery(named.values("key")[:1]),
     }
