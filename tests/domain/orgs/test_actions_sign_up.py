@@ -65,12 +65,12 @@ def test_a_duty_ends_and_is_taken_up_again():
     assert AuditEvent.objects.count() == before
 
 
-def test_a_body_is_made_once():
-    made = [
-        actions.make_body(by=None, name="同业协会", level=BodyLevel.CITY, kind=OrganisationKind.ASSOCIATION)
-        for _time in range(2)
-    ]
-    assert made[0] == made[1]
+def test_a_body_is_made_once_of_an_organisation_and_never_by_its_name():
+    facts = {"name": "同业协会", "level": BodyLevel.CITY, "kind": OrganisationKind.ASSOCIATION}
+    first = actions.make_body(by=None, **facts)
+    again = actions.make_body(by=None, organisation=first.organisation, **facts)
+    assert again == first
+    assert actions.make_body(by=None, **facts) != first
 
 
 def test_nobody_holds_the_duties_of_an_anonymous_visitor(rf):

@@ -10,7 +10,7 @@ from zhuoyue.domain.applications.models import Application, Extension, Receipt, 
 from zhuoyue.domain.criteria.models import Edition
 from zhuoyue.domain.orgs.models import Body, Membership
 from zhuoyue.domain.outcomes.models import Award, FeedbackReport, Objection, PublicNotice, ResultList
-from zhuoyue.domain.programmes.models import Cycle, Notice, Phase
+from zhuoyue.domain.programmes.models import Cycle, Notice, Officer, Phase
 from zhuoyue.domain.review.models import (
     Assignment,
     AssignmentRun,
@@ -37,6 +37,7 @@ _KINDS: tuple[QuerySet[Any], ...] = (
     Receipt.objects.select_related(_APPLICATION),
     Body.objects.select_related("organisation"),
     Membership.objects.select_related("organisation", "person"),
+    Officer.objects.select_related("body__organisation", "person"),
     Extension.objects.select_related("body__organisation"),
     StageRun.objects.select_related("category"),
     Invitation.objects.select_related("expert__person", "expert__pool"),

@@ -165,6 +165,11 @@ _KINDS: Mapping[str, Kind] = {
     "orgs.membership": Kind(
         pgettext_lazy("record", "经办人"), lambda it: _joined(it.person.name, it.organisation.name), _listed("bodies")
     ),
+    "programmes.officer": Kind(
+        pgettext_lazy("record", "经办人"),
+        lambda it: _joined(it.person.name, it.body.organisation.name),
+        _listed("bodies"),
+    ),
     "review.stagerun": Kind(pgettext_lazy("record", "评审阶段"), _stage, lambda it, _reader: _at("stage", it.pk)),
     "review.invitation": Kind(pgettext_lazy("record", "评审邀请"), lambda it: it.expert.person.name, _expert_page),
     "review.assignmentrun": Kind(

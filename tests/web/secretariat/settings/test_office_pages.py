@@ -10,7 +10,7 @@ from zhuoyue.domain.applications.actions.bodies import add_recommender
 from zhuoyue.domain.orgs.enums import BodyLevel, Duty, OrganisationKind
 from zhuoyue.domain.orgs.models import Body, Membership
 from zhuoyue.domain.programmes.actions import ask_hand_over
-from zhuoyue.domain.programmes.models import Phase
+from zhuoyue.domain.programmes.models import Officer, Phase
 from zhuoyue.kernel import mail
 from zhuoyue.kernel.audit.models import AuditEvent
 from zhuoyue.kernel.mail import MailState, OutboxMail
@@ -134,14 +134,38 @@ def test_a_body_and_its_officer_are_added_and_ended(pages, stage):
     assert "范云" in text
     assert "/recommend/" in OutboxMail.objects.get(to="fan@y.cn").text
     signed_up(stage, Body.objects.get(organisation__name="市轴承协会"))
-    officer = Membership.objects.get(duty=Duty.OFFICER)
-    pages.post("end_officer", slug=slug, membership_id=officer.pk)
+    officer = Officer.objects.get()
+    pages.post("end_officer", slug=slug, officer_id=officer.pk)
     text = plain(pages.get("bodies", slug=slug))
     assert "没有经办人" in text
     assert "行业协会 报名1，提交0" in text
-    pages.get("end_officer", status=404, slug=slug, membership_id=officer.pk)
-    own = Membership.objects.get(person=stage.secretary)
-    pages.get("end_officer", status=404, slug=slug, membership_id=own.pk)
+    for name in ("end_officer", "confirm_officer"):
+        pages.get(name, status=404, slug=slug, officer_id=officer.pk)
+
+
+def test_an_officer_of_the_year_before_is_confirmed_on_the_page(pages, stage):
+    slug = stage.cycle.slug
+    recommender(stage)
+    Officer.objects.update(confirmed_at=None)
+    assert "上一年度经办人，待确认" in pages.get("bodies", slug=slug)
+    officer = Officer.objects.get()
+    pages.post("confirm_officer", slug=slug, officer_id=officer.pk)
+    assert "待确认" not in pages.get("bodies", slug=slug)
+    assert Officer.objects.get().confirmed_at is not None
+
+
+def test_of_two_organisations_of_one_name_the_page_asks_which(pages, stage):
+    slug = stage.cycle.slug
+    strangers = [organisation("市轴承协会") for _one in range(2)]
+    text = plain(pages.post("add_body", NEW_BODY, status=422, slug=slug))
+    assert all(stranger.credit_code in text for stranger in strangers)
+    assert "都不是，另设一个同名单位" in text
+    assert not Body.objects.filter(organisation__name="市轴承协会").exists()
+    pages.post("add_body", {**NEW_BODY, "which": str(strangers[1].pk)}, slug=slug)
+    assert Body.objects.get(organisation__name="市轴承协会").organisation == strangers[1]
+    assert strangers[1].credit_code in pages.get("bodies", slug=slug)
+    pages.post("add_body", {**NEW_BODY, "which": "other", "email": "b@y.cn"}, slug=slug)
+    assert Body.objects.filter(organisation__name="市轴承协会").count() == 2
 
 
 def test_a_form_with_a_fault_keeps_what_was_typed(pages, stage):
