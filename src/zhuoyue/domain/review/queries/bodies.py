@@ -1,10 +1,10 @@
 """Recommending bodies of a cycle with their places, applicants, recommendations and terms, in two statements."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from zhuoyue.domain.applications.enums import ApplicationState, Opinion, RegistrationState
@@ -51,14 +51,14 @@ class BodyRow:
 def recommending_bodies(cycle: Cycle) -> list[BodyRow]:
     """Those who stand in the cycle or whom applicants have named, by name, and those still to be set up."""
     rules, entries = rules_of(cycle.rules), recommending_entries(cycle)
-    rows = [_row(body, rules, dated_levels(cycle)) for body in _bodies(cycle, rules)]
+    rows = [_row(body, rules, dated_levels(cycle), tuple(entries)) for body in _bodies(cycle, rules, tuple(entries))]
     bound = {key for row in rows for key in row.keys}
     missing = [entry for key, entry in entries.items() if not entry.several and key not in bound]
     unknown = [BodyRow(entry.title.zh, keys=(entry.key,)) for entry in missing]
     return sorted([*rows, *unknown], key=lambda row: row.name)
 
 
-def _bodies(cycle: Cycle, rules: Programme) -> QuerySet[Body]:
+def _bodies(cycle: Cycle, rules: Programme, keys: Sequence[str]) -> QuerySet[Body]:
     admitted = Q(registrations__cycle=cycle) | Q(bindings__cycle=cycle)
     return (
         Body.objects.filter(pk__in=Body.objects.filter(admitted).values("pk"))
@@ -66,12 +66,14 @@ def _bodies(cycle: Cycle, rules: Programme) -> QuerySet[Body]:
         .annotate(registered=_registered(cycle), sent=_sent(cycle))
         .annotate(**{f"used_{place}": _used(cycle, entry) for place, entry in enumerate(rules.categories)})
         .annotate(**_extended(cycle))
-        .prefetch_related(
-            Prefetch("officers", officers_of(cycle), "acting"),
-            Prefetch("bindings", CycleBody.objects.filter(cycle=cycle), "stands"),
-        )
+        .annotate(**{f"stands_{place}": _stands(cycle, key) for place, key in enumerate(keys)})
+        .prefetch_related(Prefetch("officers", officers_of(cycle), "acting"))
         .order_by("organisation__name")
     )
+
+
+def _stands(cycle: Cycle, key: str) -> Exists:
+    return Exists(CycleBody.objects.filter(cycle=cycle, key=key, body=OuterRef("pk")))
 
 
 def _extended(cycle: Cycle) -> dict[str, Subquery]:
@@ -108,8 +110,8 @@ def _used(cycle: Cycle, category: Category) -> Coalesce:
     return _count(standing, "body", "application")
 
 
-def _row(body: Any, rules: Programme, levels: Levels) -> BodyRow:
-    keys = tuple(sorted(bound.key for bound in body.stands))
+def _row(body: Any, rules: Programme, levels: Levels, entries: Sequence[str]) -> BodyRow:
+    keys = tuple(key for place, key in enumerate(entries) if getattr(body, f"stands_{place}"))
     places = []
     for place, category in enumerate(rules.categories):
         used, most = getattr(body, f"used_{place}"), _places_here(rules, category, keys)
