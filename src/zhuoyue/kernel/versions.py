@@ -1,7 +1,7 @@
 """Two people edit one thing: the second is shown both texts, nothing is overwritten unseen."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_type_hints
 
 from zhuoyue.kernel.records import Record
 
@@ -22,6 +22,17 @@ class StaleError(Exception):
         """Field -> (stored, yours), where they differ."""
         pairs = {name: (getattr(self.current, name), value) for name, value in self.yours.items()}
         return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def only(shape: type, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of an action as its `TypedDict` names them: nothing else is written by whoever calls it.
+
+    Raises TypeError, as a keyword that no function takes does.
+    """
+    strange = fields.keys() - get_type_hints(shape).keys()
+    if strange:
+        raise TypeError(f"unexpected fields: {', '.join(sorted(strange))}")
+    return dict(fields)
 
 
 def save_edit(thing: Record, *, expected: int, fields: Mapping[str, Any]) -> None:

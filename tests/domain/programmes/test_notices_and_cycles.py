@@ -201,3 +201,18 @@ def test_the_switch_shows_own_cycles_running_ones_first(stage):
     assert queries.cycle_choices(person()) == []
     assert [programme.pk for programme in queries.programmes_run_by(stage.secretary)] == [stage.cycle.programme_id]
     assert queries.version_by_id(stage.cycle.rules_id) == stage.cycle.rules
+
+
+@pytest.mark.parametrize("fields", [{"state": "published"}, {"published_at": None}, {"version": 9}, {"issuer": None}])
+def test_nothing_of_a_notice_but_its_text_is_written(stage, fields):
+    notice = actions.draft_notice(
+        by=stage.secretary, programme=stage.cycle.programme, issuer=stage.organiser, title="甲"
+    )
+    with pytest.raises(TypeError, match=next(iter(fields))):
+        actions.edit_notice(by=stage.secretary, notice=notice, expected=1, title="乙", **fields)
+    if "issuer" not in fields:
+        facts = {"programme": stage.cycle.programme, "issuer": stage.organiser}
+        with pytest.raises(TypeError):
+            actions.draft_notice(by=stage.secretary, **facts, **fields)
+    notice = queries.notice_by_id(notice.pk)
+    assert (notice.title, notice.state, notice.published_at) == ("甲", "draft", None)

@@ -1,8 +1,8 @@
 """Loading rules, opening cycles, publishing notices."""
 
 import hashlib
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, TypedDict, Unpack
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -262,12 +262,31 @@ def close_cycle(*, by: Any, cycle: Cycle) -> None:
     flow.move(cycle, "close", by=by, scope=cycle)
 
 
+class NoticeText(TypedDict, total=False):
+    """What an office writes of a notice. Its state and the moment of its publication are moved, never written."""
+
+    number: str
+    title: str
+    body: str
+    contact: str
+    signed_on: date | None
+    joint_issuers: list[str]
+
+
+class NoticePlace(NoticeText, total=False):
+    """Where a draft belongs besides: fixed once it is drafted."""
+
+    cycle: Cycle | None
+    supplements: Notice | None
+    transmits: Notice | None
+
+
 @transaction.atomic
 def draft_notice(
-    *, by: Any, programme: Programme, issuer: Body, attachments: tuple[str, ...] = (), **fields: Any
+    *, by: Any, programme: Programme, issuer: Body, attachments: tuple[str, ...] = (), **fields: Unpack[NoticePlace]
 ) -> Notice:
     access.check(MANAGE_CYCLE, by, programme)
-    notice = Notice.objects.create(programme=programme, issuer=issuer, **fields)
+    notice = Notice.objects.create(programme=programme, issuer=issuer, **versions.only(NoticePlace, fields))
     _name_attachments(notice, attachments)
     audit.record(NOTICE_DRAFTED, by=by, subject=notice, scope=notice.cycle)
     return notice
@@ -285,11 +304,16 @@ def _name_attachments(notice: Notice, titles: tuple[str, ...]) -> None:
 
 @transaction.atomic
 def edit_notice(
-    *, by: Any, notice: Notice, expected: int, attachments: tuple[str, ...] | None = None, **fields: Any
+    *,
+    by: Any,
+    notice: Notice,
+    expected: int,
+    attachments: tuple[str, ...] | None = None,
+    **fields: Unpack[NoticeText],
 ) -> None:
     """`attachments`: the titles as they shall stand, in order; None leaves them."""
     access.check(EDIT_NOTICE, by, notice)
-    versions.save_edit(notice, expected=expected, fields=fields)
+    versions.save_edit(notice, expected=expected, fields=versions.only(NoticeText, fields))
     standing = tuple(notice.attachments.values_list("title", flat=True))
     if attachments is not None and attachments != standing:
         _name_attachments(notice, attachments)

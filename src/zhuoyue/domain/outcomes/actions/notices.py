@@ -2,7 +2,7 @@
 
 import secrets
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,12 +14,23 @@ from zhuoyue.domain.outcomes.models import Objection, PublicNotice, ResultList
 from zhuoyue.domain.outcomes.queries import notice_rules
 from zhuoyue.domain.outcomes.rules import OBJECT, PUBLISH
 from zhuoyue.kernel import access, audit, clock, flow
+from zhuoyue.kernel.versions import only
 from zhuoyue.kernel.working_days import add_working_days
 from zhuoyue.packs.programmes.schema.stages import PublicNotice as NoticeRules
 
 NOTICE_MADE = audit.verb("outcomes.notice_made", gettext_lazy("起草公示"))
 OBJECTED = audit.verb("outcomes.objected", gettext_lazy("提出异议"))
 ONE_DAY = timedelta(days=1)
+
+
+class ObjectionText(TypedDict, total=False):
+    """What somebody writes who objects; the ruling is the office's."""
+
+    name: str
+    employer: str
+    contact: str
+    against: str
+    text: str
 
 
 def notice_days(rules: NoticeRules | None, published_on: date) -> tuple[date, date]:
@@ -84,11 +95,11 @@ def end_due_notices(*, on: date, by: Any = None) -> int:
 
 
 @transaction.atomic
-def make_objection(*, by: Any, notice: PublicNotice, **fields: str) -> Objection:
+def make_objection(*, by: Any, notice: PublicNotice, **fields: Unpack[ObjectionText]) -> Objection:
     """Anyone may object under their real name while the notice runs. They follow it by its number."""
     access.check(OBJECT, by, notice)
     number = f"YY-{secrets.token_hex(4).upper()}"
-    objection = Objection.objects.create(notice=notice, number=number, at=clock.now(), **fields)
+    objection = Objection.objects.create(notice=notice, number=number, at=clock.now(), **only(ObjectionText, fields))
     audit.record(OBJECTED, by=by, subject=objection, scope=notice.result_list.category.cycle)
     return objection
 
