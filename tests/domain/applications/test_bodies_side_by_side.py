@@ -6,6 +6,7 @@ from tests.factories import body, member, organisation
 from tests.small_cycle import announce, at, fresh, prepare, send, sign_up, write
 from tests.twin_award import GUILD, twin_pack
 
+from zhuoyue.domain.accounts.models import Person
 from zhuoyue.domain.applications import actions
 from zhuoyue.domain.applications.actions.bodies import (
     Meant,
@@ -25,7 +26,7 @@ from zhuoyue.domain.programmes.models import CycleBody, Officer
 from zhuoyue.domain.review.queries.bodies import recommending_bodies
 from zhuoyue.domain.review.queries.finding import found_for
 from zhuoyue.domain.review.queries.overview import overview_of
-from zhuoyue.kernel import access
+from zhuoyue.kernel import access, clock
 
 pytestmark = pytest.mark.django_db
 READS = (RECOMMENDER_SEES, RECOMMEND, SEND_BACK, SEE)
@@ -45,7 +46,7 @@ def play():
 
 
 def add(play, name=GUILD, meant=None, email="guild@b.cn", by=None):
-    return add_recommender(
+    body = add_recommender(
         by=by or play.secretary,
         cycle=play.cycle,
         name=name,
@@ -55,6 +56,8 @@ def add(play, name=GUILD, meant=None, email="guild@b.cn", by=None):
         officer="范",
         **({"meant": meant} if meant else {}),
     )
+    Person.objects.filter(email=email).update(proved_at=clock.now())
+    return body
 
 
 def filed(play, recommender):
@@ -118,7 +121,7 @@ def test_who_names_himself_in_another_programme_reaches_nothing_of_this_one(play
     rightful = Officer.objects.get().person
     other = played("second-2021")
     mole = other.secretary
-    bound = add(other, meant=Meant("guild", guild.organisation), email=mole.email)
+    bound = add(other, meant=Meant("guild", guild.organisation, is_known=True), email=mole.email)
     assert bound == guild
     for permission in READS:
         assert not access.allowed(permission, fresh(mole), application)
@@ -138,7 +141,7 @@ def test_who_names_himself_in_another_programme_reaches_nothing_of_this_one(play
 def test_an_officer_of_two_programmes_loses_one_alone(play):
     guild = add(play)
     other = played("second-2021")
-    assert add(other) == guild, "the only body of that name, which an office has made"
+    assert add(other, meant=Meant(is_known=True)) == guild, "the only body of that name, which an office has made"
     announce(play)
     application = filed(play, guild)
     here, there = (Officer.objects.get(cycle=each.cycle) for each in (play, other))

@@ -6,7 +6,7 @@ from tests.factories import member, opened_cycle, pack_text
 from zhuoyue.domain.applications.actions.bodies import NotNamedError, NotTheirOfficerError, add_recommender, end_officer
 from zhuoyue.domain.applications.recommenders import recommending_names
 from zhuoyue.domain.orgs.enums import BodyLevel, Duty, OrganisationKind
-from zhuoyue.domain.orgs.queries import members_of
+from zhuoyue.domain.orgs.queries import named_in
 from zhuoyue.domain.programmes.models import Officer
 from zhuoyue.domain.review.queries.bodies import recommending_bodies
 from zhuoyue.kernel import access
@@ -61,8 +61,8 @@ def test_an_officer_is_ended_once_and_the_duty_with_the_last_cycle(stage):
     end_officer(by=stage.secretary, cycle=stage.cycle, officer=officer)
     with pytest.raises(NotTheirOfficerError):
         end_officer(by=stage.secretary, cycle=stage.cycle, officer=officer)
-    assert not members_of([found.organisation], Duty.OFFICER).exists()
-    assert members_of([stage.organiser.organisation], Duty.SECRETARY).exists()
+    assert not named_in([found.organisation], Duty.OFFICER).exists()
+    assert named_in([stage.organiser.organisation], Duty.SECRETARY).exists()
 
 
 def test_others_add_and_end_nobody(stage):

@@ -211,7 +211,6 @@ def test_nothing_of_a_notice_but_its_text_is_written(stage, fields):
     with pytest.raises(TypeError, match=next(iter(fields))):
         actions.edit_notice(by=stage.secretary, notice=notice, expected=1, title="乙", **fields)
     if "issuer" not in fields:
-        facts = {"programme": stage.cycle.programme, "issuer": stage.organiser}
         with pytest.raises(TypeError):
             actions.draft_notice(by=stage.secretary, **facts, **fields)
     notice = queries.notice_by_id(notice.pk)
