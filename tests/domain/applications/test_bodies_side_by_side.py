@@ -164,7 +164,7 @@ def test_a_stranger_of_the_same_name_is_never_taken_for_the_body(play):
             add(play, "东区质量协会", wrong)
     chosen = add(play, "东区质量协会", Meant(organisation=strangers[1]))
     assert chosen.organisation == strangers[1]
-    own = add(play, "东区质量协会", Meant(is_other=True))
+    own = add(play, "东区质量协会", Meant(is_other=True), email="own@b.cn")
     assert own.organisation not in strangers
     assert sorted(row.name for row in recommending_bodies(play.cycle)) == ["东区质量协会", "东区质量协会", GUILD]
 
