@@ -20,7 +20,9 @@ SEPARATOR = "\x04"
 _ONE = {"_", "gettext", "gettext_lazy", "gettext_noop", "verb_words"}
 _MANY = {"ngettext", "ngettext_lazy"}
 _IN_CONTEXT = {"pgettext", "pgettext_lazy"}
-_TAG = re.compile(r"""\{%\s*trans(?:late)?\s+("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
+_TAG = re.compile(
+    r"""\{%\s*trans(?:late)?\s+("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')(?:\s+context\s+("[^"]*"|'[^']*'))?"""
+)
 _INLINE = re.compile(r"""(?:\{%|\{\{)[^%}]*?\b_\(("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')\)""")
 _BLOCK = re.compile(r"\{%\s*blocktrans(?:late)?\b(.*?)%\}(.*?)\{%\s*endblocktrans(?:late)?\s*%\}", re.DOTALL)
 _PLURAL = re.compile(r"\{%\s*plural\s*%\}")
@@ -58,9 +60,11 @@ def texts_of_python(source: str) -> Iterator[Text]:
 
 
 def texts_of_template(source: str) -> Iterator[Text]:
-    for pattern in (_TAG, _INLINE):
-        for match in pattern.finditer(source):
-            yield (str(ast.literal_eval(match[1])),)
+    for match in _TAG.finditer(source):
+        message = str(ast.literal_eval(match[1]))
+        yield (f"{ast.literal_eval(match[2])}{SEPARATOR}{message}" if match[2] else message,)
+    for match in _INLINE.finditer(source):
+        yield (str(ast.literal_eval(match[1])),)
     for match in _BLOCK.finditer(source):
         trimmed = "trimmed" in match[1].split()
         yield tuple(_block_text(part, trimmed=trimmed) for part in _PLURAL.split(match[2]))

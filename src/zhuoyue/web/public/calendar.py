@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from zhuoyue.domain.programmes.enums import CycleState, Opens
 from zhuoyue.domain.programmes.models import Cycle, Phase
@@ -41,7 +42,7 @@ def standing_of(cycle: Cycle, moment: datetime) -> Standing:
     strip = [{"label": titled(phase), "state": phase_state(phase, moment)} for phase in phases]
     for opens, due, action in (
         (Opens.APPLICATION, _("申报截止"), _("开始申报")),
-        (Opens.REGISTRATION, _("报名截止"), _("报名")),
+        (Opens.REGISTRATION, _("报名截止"), pgettext("button", "报名")),
     ):
         window = window_of(phases, opens, moment)
         if window.is_open and cycle.state == CycleState.OPEN:

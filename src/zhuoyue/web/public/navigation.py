@@ -2,6 +2,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 
 def nav() -> list[dict[str, Any]]:
@@ -10,7 +11,7 @@ def nav() -> list[dict[str, Any]]:
         {"label": _("首页"), "url": reverse("public:home")},
         {"label": _("申报项目"), "url": reverse("public:programmes")},
         {"label": _("通知"), "url": reverse("public:notices")},
-        {"label": _("公示"), "url": reverse("public:public_notices")},
+        {"label": pgettext("places", "公示"), "url": reverse("public:public_notices")},
         {"label": _("获奖名录"), "url": reverse("public:roll")},
         {"label": _("证书核验"), "url": reverse("public:verify")},
     ]

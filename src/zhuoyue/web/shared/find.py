@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from zhuoyue.domain.review.queries.finding import SHORTEST, Findings, found_for
 from zhuoyue.kernel.pages import SIGNED_IN, page
@@ -32,9 +33,9 @@ def find(request: HttpRequest) -> HttpResponse:
 
 def _places() -> list[Row]:
     names = (
-        (_("项目"), "public:programmes"),
+        (pgettext("places", "项目"), "public:programmes"),
         (_("通知"), "public:notices"),
-        (_("公示"), "public:public_notices"),
+        (pgettext("places", "公示"), "public:public_notices"),
         (_("获奖名录"), "public:roll"),
         (_("个人设置"), "account:settings"),
     )
@@ -44,7 +45,7 @@ def _places() -> list[Row]:
 def _groups(found: Findings) -> list[dict[str, Any]]:
     """Each leads to the page of the role by whose eyes it was found."""
     return [
-        {"title": _("申报"), "rows": [_row(one, "secretariat:application") for one in found.sent]},
+        {"title": pgettext("places", "申报"), "rows": [_row(one, "secretariat:application") for one in found.sent]},
         {
             "title": _("报名"),
             "rows": [
@@ -79,7 +80,7 @@ def _groups(found: Findings) -> list[dict[str, Any]]:
             "rows": [{**_named(one), "url": reverse("applicant:registration", args=[one.pk])} for one in found.own],
         },
         {
-            "title": _("单位"),
+            "title": pgettext("places", "单位"),
             "rows": [
                 {"title": one.name, "url": reverse("applicant:organisation", args=[one.pk])}
                 for one in found.organisations

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from zhuoyue.domain.review.enums import InvitationState, StageKind
 from zhuoyue.domain.review.models import Invitation
@@ -76,7 +77,7 @@ def _owed(invitations: list[Invitation]) -> list[dict[str, Any]]:
                     "url": reverse("expert:conflicts", args=[invitation.pk]),
                     "title": _("声明利益冲突：%(cycle)s") % {"cycle": cycle},
                     "note": _("没有冲突也要明确声明，声明以后才能打开申报材料。"),
-                    "action": _("声明"),
+                    "action": pgettext("button", "声明"),
                 }
             )
     return rows

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from zhuoyue.domain.dossiers import actions
 from zhuoyue.domain.dossiers.checks import words_of
@@ -183,7 +184,12 @@ def _flat(fields: dict[str, Any]) -> dict[str, str]:
 def _both(request: HttpRequest, seat: Sitting, years: list[int], error: StaleError) -> HttpResponse:
     current: Any = error.current
     stored, yours = _flat(fields_of(current)), _flat(error.yours)
-    labels = {"f-name": _("指标名称"), "f-unit": _("单位"), "f-direction": _("方向"), "f-source": _("数据来源")}
+    labels = {
+        "f-name": _("指标名称"),
+        "f-unit": pgettext("measure", "单位"),
+        "f-direction": _("方向"),
+        "f-source": _("数据来源"),
+    }
     labels |= {cell.name: cell.label for _year, cells in rows_of({}, years, {}) for cell in cells}
     names = list(dict.fromkeys((*yours, *stored)))
     rows = [
