@@ -2,7 +2,8 @@ from pathlib import Path
 
 from zhuoyue.config import messages
 
-TEMPLATE = """{% translate "五" context "栏" %}{% translate "一" %}{% trans '二' %}<c-x title="{% translate '三' %}" />{% state_badge "late" _("四") %}
+TEMPLATE = """{% translate "五" context "栏" %}
+{% translate "一" %}{% trans '二' %}<c-x title="{% translate '三' %}" />{% state_badge "late" _("四") %}
 {% blocktranslate trimmed with n=count %}
   共{{ n }}份，100%
 {% endblocktranslate %}{% blocktranslate count n=n %}一份{% plural %}{{ n }}份{% endblocktranslate %}"""
