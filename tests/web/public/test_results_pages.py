@@ -148,7 +148,7 @@ def test_the_roll_is_searched_by_name_number_year_and_category(cast, client, dja
     text = text_of(client.get(at("roll"), {"q": first, "year": "2021", "category": cast.stage.category.title}))
     assert first in text
     assert cast.applications[1].organisation.name not in text
-    assert "SAQ-2021-ORGANISATION-0002" in text_of(client.get(at("roll"), {"q": "saq-2021-org-0002"}))
+    assert "SAQ-2021-ORGANISATION-0002" in text_of(client.get(at("roll"), {"q": "saq-2021-organisation-0002"}))
 
 
 @pytest.mark.parametrize(
