@@ -1,3 +1,5 @@
+from types import SimpleNamespace
+
 import pytest
 
 from zhuoyue.kernel import access
@@ -56,3 +58,10 @@ class TestPermissions:
         assert access.is_for_visitors("a")
         assert not access.is_for_visitors("b")
         assert access.names() == ("a", "b")
+
+    def test_whoever_has_not_shown_who_they_are_may_nothing_but_what_visitors_may(self):
+        access.permission("a", (yes, "one"))
+        access.permission("b", (yes, "one"), for_visitors=True)
+        nobody = SimpleNamespace(is_authenticated=False)
+        assert access.refusal("a", nobody).hidden
+        assert access.allowed("b", nobody)

@@ -1,4 +1,5 @@
 from contextlib import nullcontext
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -59,3 +60,13 @@ def test_transactions_must_begin_with_the_write_lock_and_belong_to_actions(monke
 @pytest.mark.parametrize(("value", "number"), [("on", 0), ("off", 1)])
 def test_postgresql_must_commit_to_the_disk(monkeypatch, value, number):
     assert len(faults(monkeypatch, "postgresql", {"synchronous_commit": value})) == number
+
+
+def test_only_sqlite_has_a_log_to_be_emptied(monkeypatch):
+    asked = []
+    cursor = SimpleNamespace(execute=asked.append)
+    for vendor in ("sqlite", "postgresql"):
+        held = SimpleNamespace(vendor=vendor, cursor=lambda: nullcontext(cursor))
+        monkeypatch.setattr(durability, "connection", held)
+        durability.empty_log()
+    assert asked == ["PRAGMA wal_checkpoint(TRUNCATE)"]

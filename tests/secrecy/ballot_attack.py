@@ -224,7 +224,7 @@ def _counts_in(rows, applications) -> dict:
 
 
 def by_words(files, pairs) -> dict:
-    """A person, a candidate and a choice side by side in any file. A word before a colon names a sum."""
+    """A person, a candidate and a choice side by side in any file. A word before a colon, quoted or not, is a sum."""
     people, applications = {person for person, _application in pairs}, {application for _person, application in pairs}
     word = re.compile(rb"([0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12})")
     found = {}
@@ -232,7 +232,7 @@ def by_words(files, pairs) -> dict:
         at_hand = [(match.start(), match.end(), match[1].decode().replace("-", "")) for match in word.finditer(blob)]
         who = [(start, name) for start, _end, name in at_hand if name in people]
         for start, end, name in at_hand:
-            told = re.match(rb"[^a-z0-9]{0,8}(for|against|abstain)\b(?!\"?\s*:)", blob[end : end + 24])
+            told = re.match(rb"[^a-z0-9]{0,8}(for|against|abstain)\b(?![\"\\]*\s*:)", blob[end : end + 24])
             if name in applications and told:
                 near = [(abs(place - start), person) for place, person in who if abs(place - start) < 600]
                 if near:

@@ -119,3 +119,9 @@ def test_only_an_administrator_says_who_needs_a_second_factor():
     assert faces_with_second_factor() == {"jury", "expert"}
     events = AuditEvent.objects.filter(verb="accounts.second_factor_demanded")
     assert [event.data for event in events] == [{"faces": ["jury", "office"]}, {"faces": ["expert", "jury"]}]
+
+
+def test_whoever_is_only_named_is_not_thrown_away_as_a_sign_up():
+    named = actions.make_person(by=None, email="named@example.org", name="被提名")
+    actions.forget_sign_up(email="named@example.org")
+    assert Person.objects.filter(pk=named.pk).exists()

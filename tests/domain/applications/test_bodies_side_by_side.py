@@ -23,6 +23,7 @@ from zhuoyue.domain.orgs.enums import BodyLevel, Duty, OrganisationKind
 from zhuoyue.domain.orgs.models import Body, Organisation
 from zhuoyue.domain.programmes.bodies import cycles_acted_in, officers_of
 from zhuoyue.domain.programmes.models import CycleBody, Officer
+from zhuoyue.domain.programmes.steps import name_officer
 from zhuoyue.domain.review.queries.bodies import recommending_bodies
 from zhuoyue.domain.review.queries.finding import found_for
 from zhuoyue.domain.review.queries.overview import overview_of
@@ -199,3 +200,19 @@ def test_cases_of_other_tests_act_in_one_cycle():
     stranger = factories.member(case.body.organisation, Duty.OFFICER)
     assert access.allowed(RECOMMEND, fresh(case.officer), case.application)
     assert not access.allowed(RECOMMEND, fresh(stranger), case.application), "an officer named in no cycle"
+
+
+def test_whose_duty_is_over_is_said_in_words(play):
+    add(play)
+    officer = officers_of(play.cycle)[0]
+    end_officer(by=play.secretary, cycle=play.cycle, officer=officer)
+    with pytest.raises(NotTheirOfficerError) as refused:
+        end_officer(by=play.secretary, cycle=play.cycle, officer=officer)
+    assert "职责已经结束" in str(refused.value)
+
+
+def test_an_officer_named_twice_keeps_the_day_of_the_first_time(play):
+    known = add(play)
+    officer = Officer.objects.get(cycle=play.cycle, body=known)
+    again = name_officer(cycle=play.cycle, body=known, person=officer.person)
+    assert (again.pk, again.confirmed_at) == (officer.pk, officer.confirmed_at)

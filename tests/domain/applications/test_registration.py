@@ -13,6 +13,7 @@ from zhuoyue.domain.applications.queries import (
     registration_rules,
     scan_rules,
 )
+from zhuoyue.domain.dossiers.errors import ValueRefusedError
 from zhuoyue.domain.dossiers.queries import limits_of
 from zhuoyue.kernel import access, clock
 from zhuoyue.kernel.files import FileRefusedError, StoredFile
@@ -145,3 +146,9 @@ def test_a_registration_is_seen_by_its_people_and_the_secretariat(case):
     assert access.allowed("applications.see_registration", case.stage.secretary, registration)
     assert not access.allowed("applications.see_registration", factories.person(), registration)
     assert not access.allowed("applications.see_registration", case.person, None)
+
+
+def test_a_section_that_the_form_does_not_have_is_refused_by_name(case):
+    with pytest.raises(ValueRefusedError) as refused:
+        again(case, details={"no-such-section": {}})
+    assert "no-such-section" in str(refused.value)
