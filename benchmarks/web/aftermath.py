@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from zhuoyue.domain.applications.models import Receipt
-from zhuoyue.domain.review.models import ScoreEntry
+from zhuoyue.domain.judging.models import ScoreEntry
 from zhuoyue.kernel.audit.verification import faults
 
 
@@ -25,7 +25,9 @@ def lost(asked: dict[str, Any]) -> dict[str, int]:
     }
     ledger = Counter(
         (str(assignment), code, f"{value:f}")
-        for assignment, code, value in ScoreEntry.objects.values_list("scorebook__assignment", "node__code", "value")
+        for assignment, code, value in ScoreEntry.objects.values_list(
+            "scorebook__stagebook__assignment", "node__code", "value"
+        )
     )
     saved = Counter((assignment, code, f"{Decimal(value):.2f}") for assignment, code, value in asked["saves"])
     return {

@@ -18,25 +18,28 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.models.sql import InsertQuery
 from django.utils import timezone
 
 from zhuoyue.config.demo import content
 from zhuoyue.config.demo.opening import begin
 from zhuoyue.config.demo.play import SHANGHAI, Play
 from zhuoyue.domain.accounts.models import Person
+from zhuoyue.domain.applications.desk import OWNER
 from zhuoyue.domain.applications.models import Application, Receipt, Registration
 from zhuoyue.domain.criteria.models import Edition
 from zhuoyue.domain.dossiers.actions import content_of, open_dossier
 from zhuoyue.domain.dossiers.models import Answer, Dossier, Evidence, Indicator, Snapshot
 from zhuoyue.domain.dossiers.queries import Contents, sections_in
 from zhuoyue.domain.experts.models import Expert
+from zhuoyue.domain.judging.models import ItemScore, Scorebook, ScoreEntry
 from zhuoyue.domain.orgs import credit_code
 from zhuoyue.domain.orgs.enums import Duty
 from zhuoyue.domain.orgs.models import Membership, Organisation
 from zhuoyue.domain.programmes.models import Phase
 from zhuoyue.domain.programmes.queries import form_rules
 from zhuoyue.domain.review.enums import InvitationState, StageKind, StageState, Step, TeamRole
-from zhuoyue.domain.review.models import Assignment, Entry, Invitation, ItemScore, Scorebook, ScoreEntry, StageRun
+from zhuoyue.domain.review.models import Assignment, Entry, Invitation, StageBook, StageRun
 from zhuoyue.domain.review.queries.stages import scored_nodes
 from zhuoyue.engine import chain
 from zhuoyue.kernel import clock
@@ -160,15 +163,13 @@ class World:
 
     def add_applications(self, registrations: list[Registration]) -> list[Application]:
         """Application with a whole dossier; the first `sent` of them frozen and acknowledged."""
-        first = open_dossier(form=self.form, owner=self.organisations[0], edition=self.category.edition)
+        first = open_dossier(form=self.form, owner=OWNER.key, edition=self.category.edition)
         self.sections = sections_in(first)
         variants = [self._variant() for _ in range(VARIANTS)]
         found: list[Application] = []
         for start in range(0, len(registrations), BATCH):
             part = registrations[start : start + BATCH]
-            dossiers = [
-                Dossier(form=first.form, owner=one.organisation, edition=first.edition, is_open=False) for one in part
-            ]
+            dossiers = [Dossier(form=first.form, owner=OWNER.key, edition=first.edition, is_open=False) for _ in part]
             for place, dossier in enumerate(dossiers, start):
                 dossier.is_open = place >= self.sizes.sent
             Dossier.objects.bulk_create(dossiers)
@@ -327,13 +328,11 @@ class World:
             ],
             BATCH,
         )
-        books = Scorebook.objects.bulk_create(
-            [
-                Scorebook(run=run, application_id=pair.application_id, step=Step.INDIVIDUAL, assignment=pair)
-                for pair in pairs
-            ],
-            BATCH,
-        )
+        books = [
+            StageBook(run=run, application_id=pair.application_id, step=Step.INDIVIDUAL, assignment=pair)
+            for pair in pairs
+        ]
+        in_bulk(books)
         self._score(books, {pair.pk: pair for pair in pairs})
         return pairs
 
@@ -346,7 +345,7 @@ class World:
                 wanted -= 1
         return teams
 
-    def _score(self, books: list[Scorebook], pairs: dict[Any, Assignment]) -> None:
+    def _score(self, books: list[StageBook], pairs: dict[Any, Assignment]) -> None:
         nodes = scored_nodes(self.category)[: self.sizes.scored_items]
         comments = [content.comments(self.random) for _ in range(VARIANTS)]
         for start in range(0, len(books), BATCH):
@@ -362,6 +361,20 @@ class World:
                     ledger.append(ScoreEntry(**facts, detail=detail, by=by, at=STANDS_AT))
             ItemScore.objects.bulk_create(items, BATCH)
             ScoreEntry.objects.bulk_create(ledger, BATCH)
+
+
+def in_bulk(books: list[StageBook]) -> None:
+    """Keep scorebooks of a stage, part and whole: bulk_create() takes no model that inherits from another's table."""
+    whole = Scorebook._meta.concrete_fields  # noqa: SLF001 - Django's documented model API
+    facts = [{field.attname: getattr(book, field.attname) for field in whole} for book in books]
+    Scorebook.objects.bulk_create([Scorebook(**fact) for fact in facts], BATCH)
+    for book in books:
+        book.scorebook_ptr_id = book.id
+    own = StageBook._meta.local_concrete_fields  # noqa: SLF001 - Django's documented model API
+    for start in range(0, len(books), BATCH):
+        query = InsertQuery(StageBook)
+        query.insert_values(own, books[start : start + BATCH])
+        query.get_compiler(connection=connection).execute_sql()
 
 
 def build(asked: dict[str, int]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from html import unescape
 from typing import Any
+from unittest.mock import patch
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pypdfium2
@@ -18,6 +19,7 @@ import time_machine
 
 from access.asking import NONCES, Quiet
 from canary.forms import UUID, Form, forms_in
+from zhuoyue.kernel import sealed
 
 LINK = re.compile(r"""(?:href|hx-get)=["']([^"'#]+)""")
 WORD = re.compile(r"QZX\d{5}W")
@@ -28,6 +30,7 @@ MOST_OF_ONE_PATH = 3
 MOST_OF_ONE_FORM = 2
 LEFT_OUT = re.compile(r"^/(static|account/(sign-out|password|second-factor|sign-in|sign-up))")
 STARTED = datetime.now(UTC)
+CODE = sealed.new_code()
 
 
 @dataclass
@@ -59,8 +62,11 @@ class Journey:
 
 @contextmanager
 def still() -> Iterator[None]:
-    """The clock of the machine stands: pages and workbooks say when they were made."""
-    with time_machine.travel(STARTED, tick=False):
+    """The clock of the machine stands, and the page of a counting code offers one code.
+
+    Pages and workbooks say when they were made; a code is new each time the page is opened.
+    """
+    with time_machine.travel(STARTED, tick=False), patch.object(sealed, "new_code", lambda: CODE):
         yield
 
 

@@ -12,11 +12,12 @@ from django.db.models import F
 from tests.factories import organisation
 
 from access.principals import PRINCIPALS
+from canary.ballots import turn_against_everybody
 from canary.conftest import client_of, shard
 from canary.crawling import answer, get, still
 from zhuoyue.domain.applications.models import Application, Registration
 from zhuoyue.domain.judging.models import ItemScore, ScoreEntry
-from zhuoyue.domain.review.models import Assignment, Meeting, StageBook, Tally, VoteCast
+from zhuoyue.domain.review.models import Assignment, Meeting, SealedVote, StageBook, VoteCast
 
 pytestmark = pytest.mark.django_db
 OFFICE = {"secretary", "second", "auditor"}
@@ -47,9 +48,8 @@ def which_score(world):
 
 
 def which_vote(world):
-    """The counts of the ballot, and which member had voted."""
-    for row in Tally.objects.all():
-        Tally.objects.filter(pk=row.pk).update(count=7 - row.count)
+    """What the sealed votes say, the counts of the ballot, and which member had voted."""
+    turn_against_everybody(SealedVote.objects.exclude(seat__person=world.people["juror"]))
     for meeting in Meeting.objects.exclude(result={}):
         for row in meeting.result["counts"]:
             row["for"], row["against"] = row["against"], row["for"]

@@ -1,6 +1,6 @@
 """Review: an examiner sees what they are assigned to and free to judge, and of others nothing before consensus."""
 
-from access.rows import ANY, HIDDEN, LATER, MAY, TOLD, WORKS_IN, Row, row
+from access.rows import ANY, HIDDEN, LATER, MAY, SEATED, TOLD, WORKS_IN, Row, row
 
 POLICY: dict[str, Row] = {
     "review.be_expert": row(("examiner", ANY, MAY)),
@@ -42,7 +42,7 @@ POLICY: dict[str, Row] = {
     "review.recuse": row(("sits", "prepared", MAY), ("sits", ANY, TOLD)),
     "review.open_ballot": row(("chairs runs", "opened", MAY), ("chairs runs", ANY, TOLD)),
     "review.close_ballot": row(("chairs runs", ANY, MAY)),
-    "review.keep_code": row(("runs sits", ANY, MAY)),
+    "review.keep_code": row(("runs", ANY, MAY), ("sits", SEATED, MAY)),
     "review.void_ballot": row(("runs", ANY, MAY)),
     "review.vote": row(("sits", "voting", MAY), ("sits", ANY, TOLD)),
     "review.see_count": row(("sits runs audits", "closed", MAY), ("sits runs audits", ANY, TOLD)),

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import Count, Exists, Prefetch, Q, QuerySet, UUIDField
+from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Prefetch, Q, QuerySet, UUIDField, When
 from django.db.models.functions import Coalesce, TruncDate
 
 from zhuoyue.domain.accounts.queries import OWN_LETTERS
@@ -284,10 +284,16 @@ def hand_over_of(letter: OutboxMail) -> HandOver | None:
     return HandOver.objects.select_related("asked_by").filter(letter=letter).first()
 
 
+def asked_first(letters: QuerySet[OutboxMail], person: Any) -> QuerySet[OutboxMail]:
+    """Letters with `asked`, those first: whether a colleague asked the person to pass it on and it is still here."""
+    by_others = Exists(HandOver.objects.filter(letter=OuterRef("pk")).exclude(asked_by=person))
+    asked = Case(When(Q(by_others) & ~Q(state=MailState.SENT), then=True), default=False, output_field=BooleanField())
+    return letters.annotate(asked=asked).order_by("-asked", "-created_at")
+
+
 def asked_of(cycle: Cycle, person: Any) -> QuerySet[OutboxMail]:
     """Letters that colleagues asked the person to pass on, and that have not left since."""
-    asked = letters_of(cycle, person).filter(hand_over__isnull=False).exclude(hand_over__asked_by=person)
-    return asked.exclude(state=MailState.SENT)
+    return asked_first(letters_of(cycle, person), person).filter(asked=True)
 
 
 def failed_letters(cycle: Cycle, person: Any) -> QuerySet[OutboxMail]:

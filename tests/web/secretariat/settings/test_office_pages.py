@@ -193,6 +193,7 @@ def letter(stage):
     recommender(stage)
     found = OutboxMail.objects.get(to="fan@y.cn")
     OutboxMail.objects.filter(pk=found.pk).update(state=MailState.FAILED, last_error="550 no such user")
+    found.refresh_from_db()
     return found
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from zhuoyue.domain.programmes import actions
 from zhuoyue.domain.programmes.models import Cycle
-from zhuoyue.domain.programmes.queries import asked_of, cycle_by_slug, hand_over_of, letters_of
+from zhuoyue.domain.programmes.queries import asked_first, cycle_by_slug, hand_over_of, letters_of
 from zhuoyue.domain.programmes.rules import MANAGE_CYCLE, WATCH_CYCLE
 from zhuoyue.kernel.mail import MailState, OutboxMail
 from zhuoyue.kernel.pages import page
@@ -29,7 +29,7 @@ _RESET = re.compile(r"(/password/reset/)[^/\s]+")
 @page(WATCH_CYCLE, find=cycle_by_slug)
 def letters(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     filters = LetterFilter(request.GET or None)
-    found = letters_of(cycle, request.user).defer("text")
+    found = asked_first(letters_of(cycle, request.user), request.user).defer("text")
     if filters.is_bound and filters.is_valid():
         given = filters.cleaned_data
         if given["state"]:
@@ -38,7 +38,7 @@ def letters(request: HttpRequest, cycle: Cycle) -> HttpResponse:
             found = found.filter(to__icontains=given["to"])
     shown = Paginator(found, ROWS).get_page(request.GET.get("page"))
     content = {"page": shown, "filters": filters, "leaves": bool(settings.EMAIL_HOST), "crumbs": crumbs()}
-    content["asked"] = list(asked_of(cycle, request.user).defer("text"))
+    content["asked"] = [row for row in shown if row.asked]
     content["failed"] = any(row.state == MailState.FAILED for row in shown)
     return office(request, "secretariat/settings/letters.html", cycle, place=PLACE, **content)
 
