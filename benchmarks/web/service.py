@@ -87,7 +87,10 @@ class Service:
         for process in self._running:
             process.terminate()
         for process in self._running:
-            process.wait(timeout=30)
+            try:
+                process.wait(timeout=30)
+            except subprocess.TimeoutExpired:  # a request that never ends must not hide why the run ended
+                process.kill()
 
 
 @contextlib.contextmanager

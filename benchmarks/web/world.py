@@ -27,6 +27,7 @@ from zhuoyue.config.demo.play import SHANGHAI, Play
 from zhuoyue.domain.accounts.models import Person
 from zhuoyue.domain.applications.desk import OWNER
 from zhuoyue.domain.applications.models import Application, Receipt, Registration
+from zhuoyue.domain.applications.numbers import next_application_number, next_receipt_number
 from zhuoyue.domain.criteria.models import Edition
 from zhuoyue.domain.dossiers.actions import content_of, open_dossier
 from zhuoyue.domain.dossiers.models import Answer, Dossier, Evidence, Indicator, Snapshot
@@ -40,6 +41,7 @@ from zhuoyue.domain.programmes.models import Phase
 from zhuoyue.domain.programmes.queries import form_rules
 from zhuoyue.domain.review.enums import InvitationState, StageKind, StageState, Step, TeamRole
 from zhuoyue.domain.review.models import Assignment, Entry, Invitation, StageBook, StageRun
+from zhuoyue.domain.review.queries.scores import scales_of
 from zhuoyue.domain.review.queries.stages import scored_nodes
 from zhuoyue.engine import chain
 from zhuoyue.kernel import clock
@@ -94,7 +96,7 @@ def credit_code_of(number: int) -> str:
 def people_named(kind: str, count: int) -> list[Person]:
     password = make_password("a long enough password")
     people = [
-        Person(email=f"{kind}{number}@bench.invalid", name=f"{kind}{number}", password=password)
+        Person(email=f"{kind}{number}@bench.invalid", name=f"{kind}{number}", password=password, proved_at=STANDS_AT)
         for number in range(count)
     ]
     return Person.objects.bulk_create(people, BATCH)
@@ -253,14 +255,14 @@ class World:
                     rules=self.cycle.rules,
                     dossier=dossier,
                     recommender=one.recommender,
-                    number=f"{self.cycle.label}-A-{number:04d}",
+                    number=next_application_number(self.category),
                     snapshot=snapshot,
                     submitted_at=STANDS_AT - timedelta(days=25) if snapshot else None,
                     opened_at=STANDS_AT - timedelta(days=60),
                     state="in_review" if snapshot else "draft",
                 )
-                for number, (one, dossier, snapshot) in enumerate(
-                    zip(part, dossiers, snapshots + [None] * (len(part) - len(snapshots)), strict=True), start + 1
+                for one, dossier, snapshot in zip(
+                    part, dossiers, snapshots + [None] * (len(part) - len(snapshots)), strict=True
                 )
             ],
             BATCH,
@@ -269,12 +271,13 @@ class World:
             [
                 Receipt(
                     application=one,
+                    cycle=self.cycle,
                     snapshot=one.snapshot,
-                    number=f"HZ-{self.cycle.label}-{number:05d}",
+                    number=next_receipt_number(self.cycle),
                     at=one.submitted_at,
                     digest=one.snapshot.digest,
                 )
-                for number, one in enumerate(applications, start + 1)
+                for one in applications
                 if one.snapshot
             ],
             BATCH,
@@ -328,8 +331,18 @@ class World:
             ],
             BATCH,
         )
+        scales, snapshots = scales_of(run), {one.pk: one.snapshot for one in applications}
         books = [
-            StageBook(run=run, application_id=pair.application_id, step=Step.INDIVIDUAL, assignment=pair)
+            StageBook(
+                run=run,
+                application_id=pair.application_id,
+                step=Step.INDIVIDUAL,
+                assignment=pair,
+                snapshot=snapshots[pair.application_id],
+                edition=run.category.edition,
+                process_model=scales.process,
+                results_model=scales.results,
+            )
             for pair in pairs
         ]
         in_bulk(books)
