@@ -13,9 +13,9 @@ from zhuoyue.domain.accounts.models import Person
 from zhuoyue.domain.applications.recommenders import recommending_entries
 from zhuoyue.domain.criteria.models import Edition
 from zhuoyue.domain.orgs import credit_code
-from zhuoyue.domain.orgs.actions import add_member, make_body
 from zhuoyue.domain.orgs.enums import BodyLevel, Duty, OrganisationKind
 from zhuoyue.domain.orgs.models import Body, Organisation
+from zhuoyue.domain.orgs.steps import add_member, make_body
 from zhuoyue.domain.programmes.actions import load_rules, make_cycle, open_cycle
 from zhuoyue.domain.programmes.models import Category, Cycle
 from zhuoyue.domain.programmes.steps import bind_body, name_officer

@@ -57,8 +57,8 @@ from zhuoyue.domain.dossiers import actions as dossiers
 from zhuoyue.domain.experts.actions import add_expert
 from zhuoyue.domain.judging.judgements import Judgement
 from zhuoyue.domain.judging.queries.books import scored_nodes
-from zhuoyue.domain.orgs.actions import add_member
 from zhuoyue.domain.orgs.enums import Duty
+from zhuoyue.domain.orgs.steps import add_member
 from zhuoyue.domain.outcomes import actions as outcomes
 from zhuoyue.domain.programmes.models import Cycle, NoticeAttachment, Phase
 from zhuoyue.domain.review.actions import assignment, examiners

@@ -125,3 +125,9 @@ def test_whoever_is_only_named_is_not_thrown_away_as_a_sign_up():
     named = actions.make_person(by=None, email="named@example.org", name="被提名")
     actions.forget_sign_up(email="named@example.org")
     assert Person.objects.filter(pk=named.pk).exists()
+
+
+@pytest.mark.parametrize("field", ["is_administrator", "proved_at", "email", "password"])
+def test_settings_give_no_rights(field):
+    with pytest.raises(TypeError, match=field):
+        actions.change_settings(by=person(), **{field: True})

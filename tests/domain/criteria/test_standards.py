@@ -181,3 +181,15 @@ def test_others_change_nothing(draft, loaded, who):
             act()
     assert edition_by_id(draft.pk).title == "小城质量奖评审准则"
     assert access.allowed(SEE, someone, loaded) is (who == "auditor")
+
+
+@pytest.mark.parametrize("field", ["state", "owner", "key", "digest"])
+def test_the_state_and_owner_of_an_edition_are_no_text(secretary, draft, field):
+    with pytest.raises(TypeError, match=field):
+        actions.edit_edition(by=secretary, edition=draft, expected=1, **{field: "frozen"})
+
+
+@pytest.mark.parametrize("field", ["edition", "position", "parent", "lines"])
+def test_the_place_of_a_node_is_no_text(secretary, draft, field):
+    with pytest.raises(TypeError, match=field):
+        actions.edit_node(by=secretary, node=node_by_code(draft, "2.1.2"), expected=1, **{field: "x"})

@@ -21,8 +21,8 @@ from zhuoyue.domain.criteria.queries import (
     reading_of,
 )
 from zhuoyue.domain.criteria.rules import CONFIRM, EDIT, EDIT_NODE, SEE, TAKE_ON
-from zhuoyue.domain.orgs.actions import add_member
 from zhuoyue.domain.orgs.enums import Duty
+from zhuoyue.domain.orgs.steps import add_member
 from zhuoyue.kernel import access
 from zhuoyue.kernel.audit.models import AuditEvent
 

@@ -80,3 +80,9 @@ def test_the_keeper_rules_and_a_dismissal_needs_its_reason(keeper, expert):
     rule_conflict(by=keeper, conflict=tie, stands=False, reason="合同已满三年")
     rule_conflict(by=keeper, conflict=tie, stands=True, reason="")
     assert Conflict.objects.get().state == "confirmed"
+
+
+@pytest.mark.parametrize("field", ["person", "pool", "version"])
+def test_an_expert_stays_the_person_and_in_the_pool_that_they_were_taken_into(keeper, pool, expert, field):
+    with pytest.raises(TypeError, match=field):
+        edit_expert(by=keeper, expert=expert, expected=1, **{field: "x"})

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from tests import factories
 
-from zhuoyue.domain.orgs import actions
+from zhuoyue.domain.orgs import actions, steps
 from zhuoyue.domain.orgs.enums import BodyLevel, Duty, OrganisationKind
 from zhuoyue.domain.orgs.models import Organisation
 from zhuoyue.domain.orgs.queries import duties_of, organisations_for_user
@@ -56,21 +56,21 @@ def test_a_duty_ends_and_is_taken_up_again():
     organisation = factories.organisation()
     person = factories.member(organisation, Duty.MEMBER)
     membership = person.memberships.get()
-    actions.end_membership(by=person, membership=membership, on=date(2021, 1, 1))
-    again = actions.add_member(by=person, organisation=organisation, person=person, duty=Duty.MEMBER)
+    steps.end_membership(by=person, membership=membership, on=date(2021, 1, 1))
+    again = steps.add_member(by=person, organisation=organisation, person=person, duty=Duty.MEMBER)
     assert again.pk == membership.pk
     assert again.ends_on is None
     before = AuditEvent.objects.count()
-    actions.add_member(by=person, organisation=organisation, person=person, duty=Duty.MEMBER)
+    steps.add_member(by=person, organisation=organisation, person=person, duty=Duty.MEMBER)
     assert AuditEvent.objects.count() == before
 
 
 def test_a_body_is_made_once_of_an_organisation_and_never_by_its_name():
     facts = {"name": "同业协会", "level": BodyLevel.CITY, "kind": OrganisationKind.ASSOCIATION}
-    first = actions.make_body(by=None, **facts)
-    again = actions.make_body(by=None, organisation=first.organisation, **facts)
+    first = steps.make_body(by=None, **facts)
+    again = steps.make_body(by=None, organisation=first.organisation, **facts)
     assert again == first
-    assert actions.make_body(by=None, **facts) != first
+    assert steps.make_body(by=None, **facts) != first
 
 
 def test_nobody_holds_the_duties_of_an_anonymous_visitor(rf):
@@ -81,3 +81,14 @@ def test_nobody_holds_the_duties_of_an_anonymous_visitor(rf):
     assert not access.allowed("orgs.be_secretariat", factories.person())
     assert not access.allowed("orgs.be_recommender", factories.person())
     assert not access.allowed("orgs.be_applicant", factories.person())
+
+
+@pytest.mark.parametrize("field", ["credit_code", "former_names", "version", "id"])
+def test_nothing_else_of_an_organisation_is_written_by_whoever_calls(field):
+    """What the code is, and what it was called before, is no text to edit."""
+    organisation = factories.organisation()
+    own = factories.member(organisation, Duty.REPRESENTATIVE)
+    with pytest.raises(TypeError, match=field):
+        actions.edit_organisation(by=own, organisation=organisation, expected=1, **{field: "x"})
+    with pytest.raises(TypeError, match=field):
+        actions.register_organisation(by=own, name="甲", code=factories.make_code(8), **{field: "x"})

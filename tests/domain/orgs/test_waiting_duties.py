@@ -5,7 +5,7 @@ from tests.factories import body, member, organisation, person
 
 from zhuoyue.domain.accounts.actions import KnownPersonError, make_person, prove_address
 from zhuoyue.domain.accounts.models import Person
-from zhuoyue.domain.orgs import actions, rules
+from zhuoyue.domain.orgs import actions, rules, steps
 from zhuoyue.domain.orgs.enums import BodyLevel, Duty, OrganisationKind
 from zhuoyue.domain.orgs.queries import bodies_of, duties_of, has_duty, members_of, named_in, organisations_for_user
 from zhuoyue.kernel import access
@@ -16,7 +16,7 @@ EMAIL = "named@example.org"
 
 
 def named(home, duty, name="新人", **more):
-    return actions.appoint(by=None, organisation=home, email=EMAIL, name=name, duty=duty, path="/office/", **more)
+    return steps.appoint(by=None, organisation=home, email=EMAIL, name=name, duty=duty, path="/office/", **more)
 
 
 def afresh(someone):

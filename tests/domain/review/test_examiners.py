@@ -2,10 +2,11 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from tests.factories import person
+from tests.factories import body, member, person
 from tests.review_cast import invite, make_review, take_on
 
 from zhuoyue.domain.experts.actions import add_expert, declare_conflict
+from zhuoyue.domain.orgs.enums import Duty
 from zhuoyue.domain.programmes.queries import rules_of
 from zhuoyue.domain.review.actions import assignment, examiners, stages, visits
 from zhuoyue.domain.review.enums import StageKind
@@ -38,6 +39,17 @@ def test_whoever_is_asked_already_is_not_asked_twice(review, newcomer):
     first = invite(review, newcomer)
     assert invite(review, newcomer) == first
     assert letters(newcomer).count() == 1
+
+
+def test_nobody_of_another_offices_pool_is_asked_nor_anybody_beside_them(review, newcomer):
+    elsewhere = body()
+    keeper = member(elsewhere.organisation, Duty.SECRETARY)
+    stranger = add_expert(by=keeper, pool=elsewhere, email=person("外").email, name="外", known=True)
+    with pytest.raises(examiners.NotOfPoolError, match="外"):
+        examiners.invite(by=review.by, cycle=review.stage.cycle, experts=[newcomer, stranger], answer_by=None)
+    assert not letters(newcomer).exists()
+    assert not letters(stranger).exists()
+    assert not stranger.invitations.exists()
 
 
 def test_whoever_declined_is_asked_anew(review, newcomer):

@@ -9,8 +9,8 @@ from tests.factories import person
 from tests.jury_cast import close_ballot, make_jury, open_ballot
 from tests.review_cast import make_application
 
-from zhuoyue.domain.orgs.actions import add_member
 from zhuoyue.domain.orgs.enums import Duty
+from zhuoyue.domain.orgs.steps import add_member
 from zhuoyue.domain.review.actions import jury
 from zhuoyue.domain.review.actions.jury import BallotError
 from zhuoyue.domain.review.enums import Choice, MeetingState

@@ -8,8 +8,8 @@ from tests.factories import PASSWORD, body, person
 
 from zhuoyue.domain.accounts.actions import make_person
 from zhuoyue.domain.accounts.models import Person
-from zhuoyue.domain.orgs.actions import appoint
 from zhuoyue.domain.orgs.enums import Duty
+from zhuoyue.domain.orgs.steps import appoint
 from zhuoyue.kernel import demonstration
 from zhuoyue.kernel.mail import OutboxMail
 

@@ -8,9 +8,9 @@ from zhuoyue.domain.accounts.models import Person
 from zhuoyue.domain.experts.actions import add_expert
 from zhuoyue.domain.experts.models import Expert
 from zhuoyue.domain.orgs import credit_code
-from zhuoyue.domain.orgs.actions import add_member, make_body
 from zhuoyue.domain.orgs.enums import BodyLevel, Duty, OrganisationKind
 from zhuoyue.domain.orgs.models import Body, Organisation
+from zhuoyue.domain.orgs.steps import add_member, make_body
 from zhuoyue.domain.review.models import CountingCode
 from zhuoyue.kernel import clock, sealed
 

@@ -8,9 +8,9 @@ from zhuoyue.config.demo.play import SEED, Play, at
 from zhuoyue.domain.applications.recommenders import recommending_entries
 from zhuoyue.domain.criteria.actions import load_standard
 from zhuoyue.domain.criteria.models import Edition
-from zhuoyue.domain.orgs.actions import add_member, make_body
 from zhuoyue.domain.orgs.enums import BodyLevel, Duty, OrganisationKind
 from zhuoyue.domain.orgs.models import Body
+from zhuoyue.domain.orgs.steps import add_member, make_body
 from zhuoyue.domain.programmes import actions as programmes
 from zhuoyue.domain.programmes.models import Cycle
 from zhuoyue.domain.programmes.queries import rules_of

@@ -1,6 +1,6 @@
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 from django.utils.translation import gettext
@@ -10,7 +10,7 @@ from zhuoyue.domain.accounts.links import Opened, open_link_token
 from zhuoyue.domain.accounts.models import Person, SecondFactorDemand
 from zhuoyue.domain.accounts.queries import person_at
 from zhuoyue.domain.accounts.rules import ADMINISTER
-from zhuoyue.kernel import access, audit, clock, formats
+from zhuoyue.kernel import access, audit, clock, formats, versions
 
 MADE = audit.verb("accounts.person_made", _("建立账号"))
 NAMED = audit.verb("accounts.person_named", _("指定已有账号的人"))
@@ -126,10 +126,20 @@ def forget_old_sign_ups(*, before: datetime) -> int:
     return len(begun)
 
 
+class Settings(TypedDict, total=False):
+    """What people change of their own account; rights, proofs and addresses have verbs of their own."""
+
+    name: str
+    phone: str
+    language: str
+    theme: str
+
+
 @transaction.atomic
-def change_settings(*, by: Person, **fields: Any) -> None:
+def change_settings(*, by: Person, **fields: Unpack[Settings]) -> None:
     """Name, telephone, language, theme: one's own only."""
-    for name, value in fields.items():
+    chosen = versions.only(Settings, fields)
+    for name, value in chosen.items():
         setattr(by, name, value)
-    by.save(update_fields=list(fields))
+    by.save(update_fields=list(chosen))
     audit.record(SETTINGS_CHANGED, by=by, subject=by, data={"fields": sorted(fields)})

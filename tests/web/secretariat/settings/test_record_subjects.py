@@ -13,8 +13,8 @@ from tests.review_cast import make_application, make_review
 
 from zhuoyue.domain.accounts.models import Person
 from zhuoyue.domain.applications.actions.bodies import add_recommender
-from zhuoyue.domain.orgs.actions import add_member
 from zhuoyue.domain.orgs.enums import BodyLevel, Duty, OrganisationKind
+from zhuoyue.domain.orgs.steps import add_member
 from zhuoyue.domain.outcomes.actions import make_objection
 from zhuoyue.domain.outcomes.models import ResultList
 from zhuoyue.domain.outcomes.subjects import KINDS

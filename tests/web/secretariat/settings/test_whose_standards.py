@@ -12,8 +12,8 @@ from web.secretariat.settings.conftest import Pages, plain, upload
 from zhuoyue.domain.criteria import actions
 from zhuoyue.domain.criteria.models import Edition
 from zhuoyue.domain.criteria.queries import edition_by_id, nodes_of
-from zhuoyue.domain.orgs.actions import add_member
 from zhuoyue.domain.orgs.enums import Duty
+from zhuoyue.domain.orgs.steps import add_member
 
 
 @pytest.fixture

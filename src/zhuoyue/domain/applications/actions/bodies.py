@@ -16,10 +16,10 @@ from zhuoyue.domain.applications.errors import ExtensionError
 from zhuoyue.domain.applications.models import Extension
 from zhuoyue.domain.applications.recommenders import recommending_entries
 from zhuoyue.domain.applications.terms import terms_of
-from zhuoyue.domain.orgs.actions import appoint, end_at_once, make_body
 from zhuoyue.domain.orgs.enums import BodyLevel, Duty, OrganisationKind
 from zhuoyue.domain.orgs.models import Body, Organisation
 from zhuoyue.domain.orgs.queries import organisations_called
+from zhuoyue.domain.orgs.steps import appoint, end_at_once, make_body
 from zhuoyue.domain.programmes.bodies import bound_to, officers_to_tell
 from zhuoyue.domain.programmes.models import Cycle, Officer
 from zhuoyue.domain.programmes.rules import MANAGE_CYCLE

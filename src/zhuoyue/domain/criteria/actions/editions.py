@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 from django.db.models import Q
@@ -224,11 +224,23 @@ def _store_draft(edition: Edition, nodes: Iterable[intake.Node], parent: Node | 
         _store_draft(edition, data.children, node, places)
 
 
+class EditionText(TypedDict, total=False):
+    """What is written of an edition. Its state is moved and its owner taken on; its key and digest are computed."""
+
+    code: str
+    title: str
+    title_en: str
+    label: str
+    issuer: str
+    source: str
+    verified_by: str
+
+
 @transaction.atomic
-def edit_edition(*, by: Any, edition: Edition, expected: int, **fields: Any) -> None:
+def edit_edition(*, by: Any, edition: Edition, expected: int, **fields: Unpack[EditionText]) -> None:
     """Code, titles, issuer, source, who verified it. Nothing of an edition in use changes."""
     access.check(EDIT, by, edition)
-    versions.save_edit(edition, expected=expected, fields=fields)
+    versions.save_edit(edition, expected=expected, fields=versions.only(EditionText, fields))
     audit.record(EDITION_EDITED, by=by, subject=edition, data={"fields": sorted(fields)})
 
 

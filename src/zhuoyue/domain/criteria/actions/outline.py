@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypedDict, Unpack
 from uuid import UUID
 
 from django.db import transaction
@@ -167,13 +167,26 @@ def _put(nodes: list[Node], branch: list[Node], where: str, target: Node) -> Non
     nodes[at:at] = branch
 
 
+class NodeText(TypedDict, total=False):
+    """What is written of a node. Its place is moved, never written."""
+
+    code: str
+    kind: NodeKind
+    title: str
+    title_en: str
+    points: Decimal | None
+    text: str
+    prompt: str
+    prompt_en: str
+
+
 @transaction.atomic
-def edit_node(*, by: Any, node: Node, expected: int, **fields: Any) -> None:
+def edit_node(*, by: Any, node: Node, expected: int, **fields: Unpack[NodeText]) -> None:
     """Code, kind, titles, points, text, prompt. Raises StaleError, and OutlineError where the code is taken."""
     access.check(EDIT_NODE, by, node)
     edition = Edition.objects.select_for_update().get(pk=node.edition_id)
     stood = _row(Node.objects.get(pk=node.pk))
-    versions.save_edit(node, expected=expected, fields=fields)
+    versions.save_edit(node, expected=expected, fields=versions.only(NodeText, fields))
     nodes = nodes_of(edition)
     _check_codes(nodes)
     altered = [stood] if _row(_in(nodes, node)) != stood else []

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zhuoyue.domain.accounts.links import way_to
@@ -26,6 +27,18 @@ UNDERTAKEN = audit.verb("review.undertaken", _("签署评审承诺"))
 DECLARED = audit.verb("review.conflicts_declared", _("完成利益冲突声明"))
 
 
+class NotOfPoolError(Exception):
+    """The expert stands in the pool of another office than the one that runs the cycle."""
+
+    def __init__(self, expert: Expert) -> None:
+        super().__init__(expert.person.name)
+        self.expert = expert
+
+    def __str__(self) -> str:
+        words = gettext("%(name)s不在本单位的专家库中，不能邀请；请先在专家库中添加。")
+        return words % {"name": self.expert.person.name}
+
+
 @dataclass(frozen=True, slots=True)
 class Declared:
     """One tie that an expert declares."""
@@ -38,8 +51,14 @@ class Declared:
 
 @transaction.atomic
 def invite(*, by: Any, cycle: Cycle, experts: Sequence[Expert], answer_by: datetime | None) -> list[Invitation]:
-    """Ask experts to serve. Whoever is asked already is not asked twice; whoever declined is asked anew."""
+    """Ask experts of the office's own pool to serve. Raises NotOfPoolError before anybody is asked.
+
+    Whoever is asked already is not asked twice; whoever declined is asked anew.
+    """
     access.check(MANAGE_EXAMINERS, by, cycle)
+    for expert in experts:
+        if expert.pool_id != cycle.programme.organiser_id:
+            raise NotOfPoolError(expert)
     found = []
     for expert in experts:
         invitation, made = Invitation.objects.get_or_create(
