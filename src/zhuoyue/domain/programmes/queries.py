@@ -284,7 +284,7 @@ def hand_over_of(letter: OutboxMail) -> HandOver | None:
     return HandOver.objects.select_related("asked_by").filter(letter=letter).first()
 
 
-def asked_first(letters: QuerySet[OutboxMail], person: Any) -> QuerySet[OutboxMail]:
+def asked_first(letters: QuerySet[OutboxMail], person: Any) -> QuerySet[Any]:
     """Letters with `asked`, those first: whether a colleague asked the person to pass it on and it is still here."""
     by_others = Exists(HandOver.objects.filter(letter=OuterRef("pk")).exclude(asked_by=person))
     asked = Case(When(Q(by_others) & ~Q(state=MailState.SENT), then=True), default=False, output_field=BooleanField())
