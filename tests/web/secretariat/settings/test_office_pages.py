@@ -2,8 +2,8 @@
 
 import pytest
 from tests.factories import member, organisation
+from tests.web.secretariat.settings_cast import Pages, plain
 
-from web.secretariat.settings.conftest import Pages, plain
 from zhuoyue.domain.accounts.models import Person
 from zhuoyue.domain.applications.actions import Contact, register
 from zhuoyue.domain.applications.actions.bodies import add_recommender
@@ -309,9 +309,9 @@ def test_verification_finds_a_changed_entry(pages, stage):
 
 
 def test_durability_is_named_either_way(pages, monkeypatch):
-    monkeypatch.setattr("zhuoyue.web.secretariat.views.settings_record.faults_of", lambda _alias: [])
+    monkeypatch.setattr("zhuoyue.web.secretariat.settings.views.record.faults_of", lambda _alias: [])
     assert "设置正常" in pages.get("health")
-    monkeypatch.setattr("zhuoyue.web.secretariat.views.settings_record.faults_of", lambda _alias: ["synchronous is 1"])
+    monkeypatch.setattr("zhuoyue.web.secretariat.settings.views.record.faults_of", lambda _alias: ["synchronous is 1"])
     assert "synchronous is 1" in pages.get("health")
 
 

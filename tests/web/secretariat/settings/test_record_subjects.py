@@ -25,7 +25,7 @@ from zhuoyue.kernel import audit, clock, mail
 from zhuoyue.kernel.audit.models import AuditEvent
 from zhuoyue.kernel.mail import OutboxMail
 from zhuoyue.kernel.records import subject_of
-from zhuoyue.web.secretariat.subjects import kinds_in_words
+from zhuoyue.web.secretariat.settings.subjects import kinds_in_words
 
 pytestmark = pytest.mark.django_db
 

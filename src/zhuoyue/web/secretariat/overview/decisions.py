@@ -14,7 +14,7 @@ from zhuoyue.domain.review.models import StageRun
 from zhuoyue.domain.review.queries.overview import Overview, StageFacts
 from zhuoyue.kernel import clock
 from zhuoyue.web.secretariat.frame import words_of
-from zhuoyue.web.secretariat.next_results import result_decisions
+from zhuoyue.web.secretariat.results.next_steps import result_decisions
 
 
 def decisions(cycle: Cycle, facts: Overview, outcomes: Sequence[CategoryOutcome], person: Any) -> list[dict[str, Any]]:
