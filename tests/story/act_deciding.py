@@ -29,7 +29,10 @@ def seated(house: House, windows: Windows) -> None:
         if number == 0:
             page.locator("[name=is_chair]").check()
         press(page, "任命")
-        says(page, juror.name)
+        says(page, "已核对，就是这个人")  # each has an account already
+        page.locator("[name=known]").check()
+        press(page, "任命")
+        expect(page.locator("main table")).to_contain_text(juror.name)
     page = results_of(house.secretary, windows)
     follow(page, "组织奖", within="main table")
     click(page.locator("main a.btn-primary").first)
