@@ -60,7 +60,7 @@ from zhuoyue.domain.judging.queries.books import scored_nodes
 from zhuoyue.domain.orgs.enums import Duty
 from zhuoyue.domain.orgs.steps import add_member
 from zhuoyue.domain.outcomes import actions as outcomes
-from zhuoyue.domain.programmes.models import Cycle, NoticeAttachment, Phase
+from zhuoyue.domain.programmes.models import Cycle, Deadline, NoticeAttachment
 from zhuoyue.domain.review.actions import assignment, examiners
 from zhuoyue.domain.review.enums import StageKind
 from zhuoyue.domain.review.models import Assignment, Invitation, Seat
@@ -257,8 +257,8 @@ def _open_ones(world: World, play: Play, signed: dict[str, Registration]) -> Non
         until=moment("2021-11-30"),
     )
     world.applications["a-returned"] = application_by_id(world.applications["a-returned"].pk)
-    # whoever is late in this cycle is in time again: its phases now reach beyond the day of the tests
-    Phase.objects.filter(cycle=play.cycle, key__in=("registration", "application")).update(ends_at=moment("2021-12-31"))
+    # whoever is late in this cycle is in time again: its deadlines now lie beyond the day of the tests
+    Deadline.objects.filter(category__cycle=play.cycle).update(closes_at=moment("2021-12-31"))
 
 
 def _teams(world: World, play: Play, stage: str) -> None:

@@ -27,6 +27,12 @@ def phases(world: World) -> Iterable[Thing]:
         yield Thing(stage, letter_of(stage), stage, {"phase_id": phase.pk})
 
 
+def deadlines(world: World) -> Iterable[Thing]:
+    for stage in ("open", "others"):
+        deadline = world.plays[stage].category.deadlines.first()
+        yield Thing(stage, letter_of(stage), stage, {"deadline_id": deadline.pk})
+
+
 def rules_versions(world: World) -> Iterable[Thing]:
     for stage in ("open", "others"):
         yield Thing(stage, letter_of(stage), stage, {"version_id": world.plays[stage].cycle.rules_id})
@@ -64,6 +70,7 @@ FOUND_BY: dict[str, Finder] = {
     "programmes.queries.cycle_by_slug": cycles,
     "programmes.queries.category_by_id": categories,
     "programmes.queries.phase_by_id": phases,
+    "programmes.windows.deadline_by_id": deadlines,
     "programmes.queries.version_by_id": rules_versions,
     "programmes.queries.programme_by_key": programmes,
     "programmes.queries.notice_by_id": notices,

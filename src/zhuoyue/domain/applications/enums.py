@@ -24,9 +24,3 @@ class ApplicationState(TextChoices):
 class Opinion(TextChoices):
     RECOMMEND = "recommend", _("同意推荐")
     DECLINE = "decline", _("不予推荐")
-
-
-class Medium(TextChoices):
-    ONLINE = "online", _("网上提交")
-    PAPER = "paper", _("纸质送达")
-    CARRIER = "carrier", _("数据载体")

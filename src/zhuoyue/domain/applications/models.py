@@ -1,10 +1,11 @@
 from django.conf import settings
 from django.db import models
 
-from zhuoyue.domain.applications.enums import ApplicationState, Medium, Opinion, RegistrationState
+from zhuoyue.domain.applications.enums import ApplicationState, Opinion, RegistrationState
 from zhuoyue.domain.applications.states import APPLICATION, REGISTRATION
 from zhuoyue.domain.dossiers.models import Dossier, Snapshot
 from zhuoyue.domain.orgs.models import Body, Organisation
+from zhuoyue.domain.programmes.enums import Medium
 from zhuoyue.domain.programmes.models import Category, Cycle, RulesVersion
 from zhuoyue.kernel.models import StoredFile
 from zhuoyue.kernel.records import LineField, Record
@@ -80,7 +81,7 @@ class Receipt(Record):
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="receipts")
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, null=True, blank=True)
     number = LineField(max_length=60)
-    medium = models.CharField(max_length=10, choices=Medium, default=Medium.ONLINE)
+    medium = models.CharField(max_length=20, choices=Medium, default=Medium.ONLINE)
     at = models.DateTimeField()
     rule = models.JSONField(default=dict)
     digest = LineField(max_length=64)

@@ -18,7 +18,8 @@ from zhuoyue.domain.orgs.queries import organisations_with
 from zhuoyue.domain.programmes.bodies import bound_to, keys_of_body
 from zhuoyue.domain.programmes.enums import Opens
 from zhuoyue.domain.programmes.models import Category, Cycle
-from zhuoyue.domain.programmes.queries import Window, category_rules, hold_phases, rules_of, stage_rules, window_in
+from zhuoyue.domain.programmes.queries import category_rules, rules_of, stage_rules
+from zhuoyue.domain.programmes.windows import Window, hold_deadlines, window_in
 from zhuoyue.kernel import clock, working_days
 from zhuoyue.kernel.prepared import Blank, Prepared
 from zhuoyue.packs.programmes import Programme as Rules
@@ -61,8 +62,8 @@ def application_by_id(application_id: UUID) -> Application | None:
     """An application with all that a page about one reads."""
     application = _BY_ID.first(pk=application_id)
     if application is not None:
-        hold_phases(application.cycle)
         _share(application)
+        hold_deadlines(application.category)
     return application
 
 
@@ -96,7 +97,7 @@ def registration_by_id(registration_id: UUID) -> Registration | None:
             "stamped_scan",
             "application",
         )
-        .prefetch_related("cycle__phases")
+        .prefetch_related("category__deadlines")
         .filter(pk=registration_id)
         .first()
     )
@@ -107,7 +108,7 @@ def registrations_for_user(person: Any) -> QuerySet[Registration]:
     return (
         Registration.objects.filter(organisation__in=held)
         .select_related("organisation", "category", "cycle", "application")
-        .prefetch_related("cycle__phases", "application__returns")
+        .prefetch_related("category__deadlines", "application__returns")
         .order_by("-sent_at")
     )
 
@@ -117,7 +118,7 @@ def applications_for_user(person: Any) -> QuerySet[Application]:
     return (
         Application.objects.filter(organisation__in=held)
         .select_related("organisation", "category", "cycle", "rules", "recommender__organisation")
-        .prefetch_related("cycle__phases", "returns")
+        .prefetch_related("category__deadlines", "returns")
         .order_by("-opened_at")
     )
 
@@ -209,9 +210,9 @@ def last_receipt(application: Application) -> Receipt | None:
 
 @dataclass(frozen=True, slots=True)
 class EditWindow:
-    """Until when an application may be edited and sent, and by which rule: the phase, or a return's own term.
+    """Until when an application may be edited and sent, and by which rule: its deadline, or a return's own term.
 
-    Writing may begin before the phase opens; sending may not.
+    Writing may begin before the window opens; sending may not.
     """
 
     may_edit: bool
@@ -224,7 +225,7 @@ class EditWindow:
 
 def edit_window(application: Application, at: datetime | None = None) -> EditWindow:
     moment = at or clock.now()
-    phase = window_in(application.cycle, Opens.APPLICATION, moment)
+    phase = window_in(application.category, Opens.APPLICATION, moment)
     if application.state == ApplicationState.RETURNED:
         returned = open_return(application)
         in_time = bool(returned and moment < returned.until)

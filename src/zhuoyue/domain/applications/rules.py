@@ -10,8 +10,9 @@ from zhuoyue.domain.applications.terms import may_still_recommend
 from zhuoyue.domain.orgs.rules import applies_for_someone, speaks_for
 from zhuoyue.domain.programmes.bodies import acts_for
 from zhuoyue.domain.programmes.enums import CycleState, Opens
-from zhuoyue.domain.programmes.queries import window_in
+from zhuoyue.domain.programmes.models import Category
 from zhuoyue.domain.programmes.rules import runs, watches
+from zhuoyue.domain.programmes.windows import window_in
 from zhuoyue.kernel import clock
 from zhuoyue.kernel.access import HIDDEN, permission
 
@@ -21,16 +22,17 @@ def is_signed_up(_by: Any, registration: Registration) -> bool:
 
 
 def may_start_again(_by: Any, application: Application) -> bool:
-    """A withdrawn application goes on while its phase is not over."""
-    return not window_in(application.cycle, Opens.APPLICATION, clock.now()).is_late(clock.now())
+    """A withdrawn application goes on while it is not too late."""
+    return not window_in(application.category, Opens.APPLICATION, clock.now()).is_late(clock.now())
 
 
 def owns(by: Any, thing: Registration | Application | None) -> bool:
     return thing is not None and speaks_for(by, thing.organisation)
 
 
-def registration_is_open(_by: Any, thing: Any) -> bool:
-    return thing.cycle.state == CycleState.OPEN and window_in(thing.cycle, Opens.REGISTRATION, clock.now()).is_open
+def registration_is_open(_by: Any, thing: Category | Registration) -> bool:
+    category = thing if isinstance(thing, Category) else thing.category
+    return thing.cycle.state == CycleState.OPEN and window_in(category, Opens.REGISTRATION, clock.now()).is_open
 
 
 def not_yet_submitted(_by: Any, registration: Registration) -> bool:

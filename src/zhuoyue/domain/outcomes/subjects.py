@@ -10,7 +10,7 @@ from zhuoyue.domain.applications.models import Application, Extension, Receipt, 
 from zhuoyue.domain.criteria.models import Edition
 from zhuoyue.domain.orgs.models import Body, Membership
 from zhuoyue.domain.outcomes.models import Award, FeedbackReport, Objection, PublicNotice, ResultList
-from zhuoyue.domain.programmes.models import Cycle, Notice, Officer, Phase
+from zhuoyue.domain.programmes.models import Cycle, Deadline, Notice, Officer, Phase
 from zhuoyue.domain.review.models import (
     Assignment,
     AssignmentRun,
@@ -29,6 +29,7 @@ _APPLICATION = "application__organisation"
 _KINDS: tuple[QuerySet[Any], ...] = (
     Cycle.objects.all(),
     Phase.objects.all(),
+    Deadline.objects.select_related("category"),
     Notice.objects.defer("body"),
     OutboxMail.objects.only("to"),
     Edition.objects.all(),

@@ -3,7 +3,6 @@
 import hashlib
 from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
@@ -15,9 +14,11 @@ from zhuoyue.domain.accounts.rules import ADMINISTER
 from zhuoyue.domain.criteria import actions as criteria
 from zhuoyue.domain.criteria.models import Edition
 from zhuoyue.domain.orgs.models import Body
+from zhuoyue.domain.programmes import calendar
 from zhuoyue.domain.programmes.models import (
     Category,
     Cycle,
+    Deadline,
     HandOver,
     Notice,
     NoticeAttachment,
@@ -34,11 +35,11 @@ from zhuoyue.kernel.mail import MailState, OutboxMail
 from zhuoyue.kernel.numbers import draw
 from zhuoyue.packs.programmes import Programme as Rules
 from zhuoyue.packs.programmes import load_pack
-from zhuoyue.packs.programmes.schema.dates import Moment
 
 LOADED = audit.verb("programmes.pack_loaded", _("载入项目包"))
 CYCLE_MADE = audit.verb("programmes.cycle_made", _("设立年度"))
 PHASE_EDITED = audit.verb("programmes.phase_edited", _("调整阶段日程"))
+DEADLINE_EDITED = audit.verb("programmes.deadline_edited", _("调整受理时间"))
 LETTER_SENT_AGAIN = audit.verb("programmes.letter_sent_again", _("重新发送信件"))
 LETTERS_SENT_AGAIN = audit.verb("programmes.letters_sent_again", _("重新发送没有发出的信件"))
 HAND_OVER_ASKED = audit.verb("programmes.hand_over_asked", _("请同事转交登录链接"))
@@ -117,8 +118,9 @@ def make_cycle(*, by: Any, version: RulesVersion, editions: dict[str, Edition]) 
         title_en=rules.title.en,
         slug=_free_slug(rules),
     )
-    Phase.objects.bulk_create(_phases(cycle, rules))
-    Category.objects.bulk_create(_categories(cycle, rules, editions))
+    phases = Phase.objects.bulk_create(calendar.phases_in(cycle, rules))
+    categories = Category.objects.bulk_create(_categories(cycle, rules, editions))
+    Deadline.objects.bulk_create(calendar.deadlines_in(categories, phases, rules))
     take_over_bodies(by=by, cycle=cycle)
     audit.record(CYCLE_MADE, by=by, subject=cycle, scope=cycle, data={"rules": version.digest})
     return cycle
@@ -131,30 +133,6 @@ def _free_slug(rules: Rules) -> str:
         return slug
     year = slugify(rules.edition.label)
     return f"{slug[: 59 - len(year)]}-{year}"
-
-
-def _phases(cycle: Cycle, rules: Rules) -> list[Phase]:
-    zone = ZoneInfo(rules.time_zone)
-    found = []
-    for position, phase in enumerate(rules.phases):
-        limits = [entry for entry in rules.submissions if entry.phase == phase.key]
-        ends = [entry.deadline.ends(zone) for entry in limits if isinstance(entry.deadline, Moment)]
-        end = max(ends) if ends else phase.end.ends(zone) if isinstance(phase.end, Moment) else None
-        found.append(
-            Phase(
-                cycle=cycle,
-                key=phase.key,
-                position=position,
-                title=phase.title.zh,
-                title_en=phase.title.en,
-                opens=list(phase.opens),
-                starts_at=phase.start.begins(zone) if isinstance(phase.start, Moment) else None,
-                ends_at=end,
-                grace_minutes=max((entry.grace_minutes for entry in limits), default=0),
-                words=phase.note.zh if phase.note else "",
-            )
-        )
-    return found
 
 
 def _categories(cycle: Cycle, rules: Rules, editions: dict[str, Edition]) -> list[Category]:
@@ -176,14 +154,38 @@ def _categories(cycle: Cycle, rules: Rules, editions: dict[str, Edition]) -> lis
 def edit_phase(
     *, by: Any, phase: Phase, expected: int, starts_at: datetime | None, ends_at: datetime | None, reason: str
 ) -> None:
-    """Move a phase. The reason is recorded: applicants may ask why a deadline changed."""
+    """Move a phase, and with it the deadlines that stand at its ends; any other date of a deadline stays.
+
+    The reason is recorded: applicants may ask why a deadline changed.
+    """
     access.check(MANAGE_CYCLE, by, phase.cycle)
     before = {"starts_at": phase.starts_at, "ends_at": phase.ends_at}
-    versions.save_edit(phase, expected=expected, fields={"starts_at": starts_at, "ends_at": ends_at})
     after = {"starts_at": starts_at, "ends_at": ends_at}
+    versions.save_edit(phase, expected=expected, fields=after)
     audit.record(
         PHASE_EDITED, by=by, subject=phase, scope=phase.cycle, data={"before": before, "after": after, "reason": reason}
     )
+    for deadline in phase.deadlines.select_for_update(of=("self",)).select_related("category__cycle").order_by("pk"):
+        opens = starts_at if deadline.opens_at == before["starts_at"] else deadline.opens_at
+        closes = ends_at if deadline.closes_at == before["ends_at"] else deadline.closes_at
+        if (opens, closes) != (deadline.opens_at, deadline.closes_at):
+            _move(by, deadline, deadline.version, {"opens_at": opens, "closes_at": closes}, reason)
+
+
+@transaction.atomic
+def edit_deadline(
+    *, by: Any, deadline: Deadline, expected: int, opens_at: datetime | None, closes_at: datetime | None, reason: str
+) -> None:
+    """Change from when until when one category takes one thing. Raises StaleError, RefusedError."""
+    access.check(MANAGE_CYCLE, by, deadline.cycle)
+    _move(by, deadline, expected, {"opens_at": opens_at, "closes_at": closes_at}, reason)
+
+
+def _move(by: Any, deadline: Deadline, expected: int, dates: dict[str, datetime | None], reason: str) -> None:
+    before = {"opens_at": deadline.opens_at, "closes_at": deadline.closes_at}
+    versions.save_edit(deadline, expected=expected, fields=dates)
+    facts = {"before": before, "after": dates, "reason": reason}
+    audit.record(DEADLINE_EDITED, by=by, subject=deadline, scope=deadline.cycle, data=facts)
 
 
 @transaction.atomic

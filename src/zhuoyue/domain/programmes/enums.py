@@ -25,3 +25,12 @@ class Opens(TextChoices):
     PUBLIC_NOTICE = "public_notice", _("公示")
     AWARD = "award", _("表彰")
     PROMOTION = "promotion", _("推广")
+
+
+class Medium(TextChoices):
+    """By what something is handed in."""
+
+    ONLINE = "online", _("网上提交")
+    PAPER = "paper", _("纸质送达")
+    DATA_CARRIER = "data_carrier", _("数据载体")
+    EMAIL = "email", _("电子邮件")

@@ -3,7 +3,7 @@ from django.db import models
 
 from zhuoyue.domain.criteria.models import Edition
 from zhuoyue.domain.orgs.models import Body
-from zhuoyue.domain.programmes.enums import CycleState, NoticeState
+from zhuoyue.domain.programmes.enums import CycleState, Medium, NoticeState, Opens
 from zhuoyue.domain.programmes.states import CYCLE, NOTICE
 from zhuoyue.kernel.mail import OutboxMail
 from zhuoyue.kernel.models import StoredFile
@@ -55,9 +55,9 @@ class Cycle(Record):
 
 
 class Phase(Record):
-    """A stretch of the calendar. Either end may be unknown: an undated phase raises no lateness.
+    """A stretch of the calendar, for people to read: what may be handed in when, its deadlines say.
 
-    `ends_at` is the first instant that is too late. `words` is the date as the notice prints it.
+    `ends_at` is the first instant after it. `words` is the date as the notice prints it.
     """
 
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="phases")
@@ -68,7 +68,6 @@ class Phase(Record):
     opens = models.JSONField(default=list)
     starts_at = models.DateTimeField(null=True, blank=True)
     ends_at = models.DateTimeField(null=True, blank=True)
-    grace_minutes = models.PositiveIntegerField(default=0)
     words = LineField(max_length=120, blank=True)
 
     class Meta:
@@ -99,6 +98,40 @@ class Category(Record):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Deadline(Record):
+    """From when until when one category takes one thing that is handed in. Without a date nothing is taken.
+
+    `closes_at` is the first instant that is too late; only what is open-ended is taken without one. `medium` is empty
+    where the rules name none. `key` is that of the submission, or of the phase where the rules name no submission.
+    """
+
+    category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="deadlines")
+    phase = models.ForeignKey(Phase, on_delete=models.SET_NULL, null=True, blank=True, related_name="deadlines")
+    opens = models.CharField(max_length=20, choices=Opens)
+    key = models.SlugField(max_length=60)
+    medium = models.CharField(max_length=20, choices=Medium, blank=True)
+    position = models.PositiveIntegerField()
+    title = LineField(max_length=120)
+    title_en = LineField(max_length=120, blank=True)
+    opens_at = models.DateTimeField(null=True, blank=True)
+    closes_at = models.DateTimeField(null=True, blank=True)
+    is_open_ended = models.BooleanField(default=False)
+    grace_minutes = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["category", "opens", "key", "medium"], name="one_deadline"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def cycle(self) -> Cycle:
+        return self.category.cycle
 
 
 class CycleBody(Record):

@@ -1,14 +1,12 @@
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 from importlib.metadata import version as release_of
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Prefetch, Q, QuerySet, UUIDField, When
+from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Prefetch, Q, QuerySet, When
 from django.db.models.functions import Coalesce, TruncDate
 
 from zhuoyue.domain.accounts.queries import OWN_LETTERS
@@ -19,7 +17,6 @@ from zhuoyue.domain.programmes.enums import CycleState, NoticeState
 from zhuoyue.domain.programmes.models import Category, Cycle, HandOver, Notice, Phase, Programme, RulesVersion
 from zhuoyue.kernel.audit.models import AuditEvent
 from zhuoyue.kernel.mail import MailState, OutboxMail
-from zhuoyue.kernel.prepared import Blank, Prepared, hold
 from zhuoyue.kernel.records import subject_of
 from zhuoyue.packs.programmes import Programme as Rules
 from zhuoyue.packs.programmes import load_pack
@@ -88,17 +85,6 @@ def cycle_by_slug(slug: str) -> Cycle | None:
     return found.filter(slug=slug).first()
 
 
-_PHASES = Prepared(lambda: Phase.objects.filter(cycle=Blank("cycle", UUIDField())))
-
-
-def hold_phases(cycle: Cycle) -> None:
-    """Read the phases of a cycle, for `cycle.phases.all()` to give."""
-    phases = _PHASES.ask(cycle=cycle.pk)
-    for phase in phases:
-        phase.cycle = cycle
-    hold(cycle, "phases", phases)
-
-
 def category_by_id(category_id: UUID) -> Category | None:
     wanted = ("cycle__programme__organiser__organisation", "cycle__rules", "edition")
     return Category.objects.select_related(*wanted).filter(pk=category_id).first()
@@ -113,7 +99,7 @@ def cycles_shown() -> QuerySet[Cycle]:
     return (
         Cycle.objects.exclude(state=CycleState.DRAFT)
         .select_related("programme__organiser__organisation", "rules")
-        .prefetch_related("phases", "categories")
+        .prefetch_related("phases", "categories__deadlines")
         .order_by("-created_at")
     )
 
@@ -195,55 +181,6 @@ def programmes_run_by(person: Any) -> QuerySet[Programme]:
         .prefetch_related(Prefetch("rules_versions", queryset=versions), "cycles")
         .order_by("title")
     )
-
-
-# ---- time: deadlines are compared here and nowhere else
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """Whether something may be done now, and by which rule. `deadline` is the first instant that is too late."""
-
-    phase: Phase | None
-    is_open: bool
-    deadline: datetime | None
-    last_instant: datetime | None
-
-    @property
-    def in_grace(self) -> bool:
-        return self.deadline is not None and self.last_instant is not None and self.deadline < self.last_instant
-
-    def is_late(self, at: datetime) -> bool:
-        return not self.is_open and self.deadline is not None and at >= self.deadline
-
-    def receipt_rule(self, at: datetime) -> dict[str, Any]:
-        """What a receipt states of the clock: the rule and whether it was met within the grace."""
-        phase = self.phase
-        return {
-            "phase": phase.key if phase else "",
-            "title": phase.title if phase else "",
-            "deadline": self.deadline.isoformat() if self.deadline else "",
-            "grace_minutes": phase.grace_minutes if phase else 0,
-            "received_at": at.isoformat(),
-            "within_grace": bool(self.deadline and at >= self.deadline),
-        }
-
-
-def window_of(phases: Sequence[Phase], opens: str, at: datetime) -> Window:
-    """Whether any phase that opens `opens` stands open at `at`; else the next one, else the last one."""
-    candidates = [phase for phase in phases if opens in phase.opens]
-    for phase in candidates:
-        ends = phase.ends_at
-        last = ends + timedelta(minutes=phase.grace_minutes) if ends else None
-        if (phase.starts_at is None or phase.starts_at <= at) and (last is None or at < last):
-            return Window(phase, True, ends, last)
-    later = [phase for phase in candidates if phase.starts_at is not None and phase.starts_at > at]
-    shown = later[0] if later else candidates[-1] if candidates else None
-    return Window(shown, False, shown.ends_at if shown else None, None)
-
-
-def window_in(cycle: Cycle, opens: str, at: datetime) -> Window:
-    return window_of(list(cycle.phases.all()), opens, at)
 
 
 # ---- letters and the record

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 
 from zhuoyue.domain.programmes.enums import CycleState, Opens
 from zhuoyue.domain.programmes.models import Cycle, Phase
-from zhuoyue.domain.programmes.queries import window_of
+from zhuoyue.domain.programmes.windows import Window, window_in
 from zhuoyue.web.shared.titles import titled
 
 
@@ -44,9 +44,10 @@ def standing_of(cycle: Cycle, moment: datetime) -> Standing:
         (Opens.APPLICATION, _("申报截止"), _("开始申报")),
         (Opens.REGISTRATION, _("报名截止"), pgettext("button", "报名")),
     ):
-        window = window_of(phases, opens, moment)
-        if window.is_open and cycle.state == CycleState.OPEN:
-            return Standing(cycle, "open", strip, _last_day(window.deadline), due, action)
+        taking = _open_windows(cycle, opens, moment)
+        if taking and cycle.state == CycleState.OPEN:
+            nearest = min((window.deadline for window in taking if window.deadline), default=None)
+            return Standing(cycle, "open", strip, last_day(nearest), due, action)
     upcoming = [phase for phase in phases if phase.starts_at and phase.starts_at > moment]
     running = any(entry["state"] == "now" for entry in strip)
     if running and cycle.state == CycleState.OPEN:
@@ -57,7 +58,13 @@ def standing_of(cycle: Cycle, moment: datetime) -> Standing:
     return Standing(cycle, "ended", strip, None, "", "")
 
 
-def _last_day(deadline: datetime | None) -> datetime | None:
+def _open_windows(cycle: Cycle, opens: str, moment: datetime) -> list[Window]:
+    """Of the categories that take things of that kind now; their deadlines may differ."""
+    windows = (window_in(category, opens, moment) for category in cycle.categories.all())
+    return [window for window in windows if window.is_open]
+
+
+def last_day(deadline: datetime | None) -> datetime | None:
     """A deadline at midnight belongs to the day before it, which is what the notice prints."""
     if deadline is None:
         return None

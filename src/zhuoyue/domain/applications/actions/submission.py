@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from zhuoyue.domain.applications.enums import ApplicationState, Medium
+from zhuoyue.domain.applications.enums import ApplicationState
 from zhuoyue.domain.applications.errors import IncompleteError
 from zhuoyue.domain.applications.models import Application, Receipt, Return
 from zhuoyue.domain.applications.numbers import next_receipt_number
@@ -14,6 +14,7 @@ from zhuoyue.domain.applications.queries import EditWindow, edit_window, submiss
 from zhuoyue.domain.applications.rules import LATE, NOT_YET, SUBMIT, WITHDRAW
 from zhuoyue.domain.dossiers import actions as dossiers
 from zhuoyue.domain.dossiers.queries import contents_of
+from zhuoyue.domain.programmes.enums import Medium
 from zhuoyue.kernel import access, audit, clock, flow, formats, mail
 from zhuoyue.kernel.records import subject_of
 

@@ -21,7 +21,9 @@ from zhuoyue.domain.applications.queries import (
 )
 from zhuoyue.domain.dossiers.desk import Wanted
 from zhuoyue.domain.dossiers.queries import Contents, contents_of
+from zhuoyue.domain.programmes.enums import Opens
 from zhuoyue.domain.programmes.queries import rules_of
+from zhuoyue.domain.programmes.windows import by_other_media
 from zhuoyue.kernel import access
 from zhuoyue.kernel.pages import SIGNED_IN, page
 from zhuoyue.web.applicant.desk import DESK
@@ -69,6 +71,7 @@ def application(request: HttpRequest, application: Application) -> HttpResponse:
     context = of_application(
         application,
         window=window,
+        by_other_media=by_other_media(application.category, Opens.APPLICATION),
         groups=groups,
         last_numeral=next_numeral(groups),
         receipts=receipts,

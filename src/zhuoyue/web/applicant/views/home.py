@@ -15,7 +15,7 @@ from zhuoyue.domain.applications.queries import edit_window, registrations_for_u
 from zhuoyue.domain.orgs.queries import organisations_for_user
 from zhuoyue.domain.outcomes.queries import awards_for_user, feedback_for_user
 from zhuoyue.domain.programmes.enums import Opens
-from zhuoyue.domain.programmes.queries import window_in
+from zhuoyue.domain.programmes.windows import window_in
 from zhuoyue.kernel import clock
 from zhuoyue.kernel.pages import SIGNED_IN, page
 from zhuoyue.web.applicant.navigation import frame
@@ -84,7 +84,7 @@ def _due_of(registration: Registration) -> dict[str, Any] | None:
     application = _application(registration)
     if application is None:
         return _due_before_writing(registration) if registration.state in STANDING else None
-    application.cycle = registration.cycle
+    application.cycle, application.category = registration.cycle, registration.category
     window = edit_window(application)
     url = reverse("applicant:application", args=[application.pk])
     name = f"{titled(registration.cycle)}　{registration.organisation.name}"
@@ -105,11 +105,11 @@ def _until(at: datetime | None) -> str:
 def _due_before_writing(registration: Registration) -> dict[str, Any] | None:
     url = reverse("applicant:registration", args=[registration.pk])
     name = f"{titled(registration.cycle)}　{registration.organisation.name}"
-    signing = window_in(registration.cycle, Opens.REGISTRATION, clock.now())
+    signing = window_in(registration.category, Opens.REGISTRATION, clock.now())
     if registration.stamped_scan_id is None and registration.paper_received_at is None and signing.is_open:
         note = f"{name}　{_until(signing.deadline)}"
         return _row(_("打印报名表，盖章后上传扫描件"), url, note, signing.deadline, _("去办理"))
-    writing = window_in(registration.cycle, Opens.APPLICATION, clock.now())
+    writing = window_in(registration.category, Opens.APPLICATION, clock.now())
     if writing.is_late(clock.now()):
         return None
     return _row(_("开始填写申报材料"), url, f"{name}　{_until(writing.deadline)}", writing.deadline, _("开始填写"))

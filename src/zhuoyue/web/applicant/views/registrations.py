@@ -31,7 +31,8 @@ from zhuoyue.domain.orgs.models import Organisation
 from zhuoyue.domain.orgs.queries import organisation_by_id, organisations_for_user
 from zhuoyue.domain.programmes.enums import Opens
 from zhuoyue.domain.programmes.models import Category
-from zhuoyue.domain.programmes.queries import category_by_id, category_rules, cycles_shown, rules_of, window_in
+from zhuoyue.domain.programmes.queries import category_by_id, category_rules, cycles_shown, rules_of
+from zhuoyue.domain.programmes.windows import by_other_media, window_in
 from zhuoyue.kernel import access, clock
 from zhuoyue.kernel.files import FileRefusedError, as_attachment
 from zhuoyue.kernel.pages import SIGNED_IN, page
@@ -50,9 +51,9 @@ def open_programmes(request: HttpRequest) -> HttpResponse:
     """What can be registered for now, and what opens later."""
     rows = []
     for cycle in cycles_shown()[:20]:
-        window = window_in(cycle, Opens.REGISTRATION, clock.now())
         for category in cycle.categories.all():
             category.cycle = cycle
+            window = window_in(category, Opens.REGISTRATION, clock.now())
             if takes_applications(category) and not window.is_late(clock.now()):
                 rows.append({"cycle": cycle, "category": category, "window": window})
     return render(request, "applicant/open.html", frame_of(organisations_for_user(request.user), rows=rows))
@@ -125,7 +126,7 @@ def _sign_up_page(
     options = options_of(rules_of(category.cycle.rules))
     boxes = [box for section in sections for box in questions_of(section, values[section.key], faults, options)]
     errors = [{"text": f"{box.label}：{box.error}", "url": f"#{box.id}"} for box in boxes if box.error]
-    window = window_in(category.cycle, Opens.REGISTRATION, clock.now())
+    window = window_in(category, Opens.REGISTRATION, clock.now())
     context = frame(category=category, form=form, boxes=boxes, errors=errors, window=window)
     return render(request, "applicant/register.html", context, status=422 if states else 200)
 
@@ -196,7 +197,7 @@ def registration(request: HttpRequest, registration: Registration) -> HttpRespon
 def _show(request: HttpRequest, registration: Registration, error: str = "") -> HttpResponse:
     asked = scan_rules(registration_rules(registration.category))
     attaching = access.refusal("applications.attach_scan", request.user, registration)
-    writing = window_in(registration.cycle, Opens.APPLICATION, clock.now())
+    writing = window_in(registration.category, Opens.APPLICATION, clock.now())
     context = frame(
         registration.organisation,
         registration=registration,
@@ -211,8 +212,9 @@ def _show(request: HttpRequest, registration: Registration, error: str = "") -> 
         and registration.state in (RegistrationState.SENT, RegistrationState.CONFIRMED),
         may_renew=registration.state in (RegistrationState.WITHDRAWN, RegistrationState.REFUSED)
         and access.allowed("applications.register", request.user, registration.category),
-        window=window_in(registration.cycle, Opens.REGISTRATION, clock.now()),
+        window=window_in(registration.category, Opens.REGISTRATION, clock.now()),
         writing=writing,
+        by_other_media=by_other_media(registration.category, Opens.APPLICATION),
         late=writing.is_late(clock.now()),
         error=error,
         scan_errors=[{"text": error, "url": "#id_file"}],

@@ -7,13 +7,15 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from zhuoyue.domain.applications.queries import takes_applications
+from zhuoyue.domain.programmes.enums import Opens
 from zhuoyue.domain.programmes.models import Category, Cycle
 from zhuoyue.domain.programmes.queries import category_rules, cycle_by_slug, notices_published, rules_of
 from zhuoyue.domain.programmes.rules import SEE_CYCLE
+from zhuoyue.domain.programmes.windows import deadlines_of, hold_calendar
 from zhuoyue.kernel import clock
 from zhuoyue.kernel.pages import PUBLIC, page
 from zhuoyue.packs.programmes.schema.conditions import leaves_of
-from zhuoyue.web.public.calendar import phase_state, standing_of
+from zhuoyue.web.public.calendar import last_day, phase_state, standing_of
 from zhuoyue.web.public.navigation import nav
 from zhuoyue.web.public.views.home import notice_rows, programme_rows, standings
 from zhuoyue.web.shared.titles import titled
@@ -36,6 +38,7 @@ def programme(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     rules = rules_of(cycle.rules)
     language = get_language() or "zh-hans"
     moment = clock.now()
+    hold_calendar(cycle)
     standing = standing_of(cycle, moment)
     phases = [
         {
@@ -71,6 +74,11 @@ def _category(category: Category, language: str) -> dict[str, Any]:
         "title": titled(category),
         "standard": category.edition,
         "open": takes_applications(category),
+        "deadlines": [
+            {"title": titled(deadline), "medium": deadline.get_medium_display(), "at": last_day(deadline.closes_at)}
+            for opens in (Opens.REGISTRATION, Opens.APPLICATION)
+            for deadline in deadlines_of(category, opens)
+        ],
         "conditions": [leaf.title.in_language(language) for leaf in leaves_of(wanted.tree)] if wanted else [],
         "kinds": [
             kind.title.in_language(language) for kind in rules.applicant_kinds if kind.key in entry.applicant_kinds

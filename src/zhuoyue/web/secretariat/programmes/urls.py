@@ -14,5 +14,6 @@ urlpatterns = [
     path("packs/versions/<uuid:version_id>/file/", versions.download_version, name="download_version"),
     path("packs/versions/<uuid:version_id>/cycle/", versions.make_cycle, name="make_cycle"),
     path("phases/<uuid:phase_id>/edit/", phases.edit_phase, name="edit_phase"),
+    path("deadlines/<uuid:deadline_id>/edit/", phases.edit_deadline, name="edit_deadline"),
     path("cycles/<slug:slug>/phases/", phases.phases, name="phases"),
 ]

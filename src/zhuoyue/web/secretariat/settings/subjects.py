@@ -140,6 +140,11 @@ def _objection_page(objection: Any, reader: Reader) -> str:
 _KINDS: Mapping[str, Kind] = {
     "programmes.cycle": Kind(pgettext_lazy("record", "年度"), words_of, _listed("cycle")),
     "programmes.phase": Kind(pgettext_lazy("record", "日程"), words_of, _listed("phases")),
+    "programmes.deadline": Kind(
+        pgettext_lazy("record", "受理时间"),
+        lambda it: _joined(words_of(it.category), words_of(it)),
+        _listed("phases"),
+    ),
     "programmes.notice": Kind(
         pgettext_lazy("record", "通知"), lambda it: str(it.title), lambda it, _reader: _at("notice", it.pk)
     ),

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from zhuoyue.domain.applications.enums import ApplicationState, RegistrationState
-from zhuoyue.domain.programmes.models import Cycle, Phase
+from zhuoyue.domain.programmes.models import Cycle
 from zhuoyue.domain.review.models import StageRun
 from zhuoyue.domain.review.queries.overview import rows as statements
 from zhuoyue.domain.review.queries.overview.dues import dues_of
@@ -41,7 +41,7 @@ def overview_of(
     serving = [one for one in examiners if one.serves]
     return Overview(
         phases=phases,
-        stages=stages_of(stages, examiners, rows, _coming(stages, phases, rows), clock.today().date()),
+        stages=stages_of(stages, examiners, rows, _coming(stages, rows), clock.today().date()),
         dues=dues_of(cycle, stages, examiners, rows),
         registered=sum(row["state"] not in statements.GONE for row in rows),
         to_confirm=sum(row["state"] == RegistrationState.SENT for row in rows),
@@ -73,11 +73,9 @@ def _before(told: Any) -> Before | None:
     )
 
 
-def _coming(runs: Sequence[StageRun], phases: Sequence[Phase], rows: Rows) -> dict[str, int | None]:
-    """Category key -> applications that may still enter its review; None while new ones are taken."""
-    now = clock.now()
-    taking = any("application" in phase.opens and (phase.ends_at is None or phase.ends_at > now) for phase in phases)
+def _coming(runs: Sequence[Any], rows: Rows) -> dict[str, int | None]:
+    """Category key -> applications that may still enter its review; None while the category takes new ones."""
     waiting = Counter(
         row["category_key"] for row in rows if row["application__state"] in (*WAITING, ApplicationState.RETURNED)
     )
-    return {run.category.key: None if taking else waiting[run.category.key] for run in runs}
+    return {run.category.key: None if run.taking else waiting[run.category.key] for run in runs}

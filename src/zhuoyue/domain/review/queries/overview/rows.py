@@ -35,9 +35,10 @@ from zhuoyue.domain.orgs.enums import Duty
 from zhuoyue.domain.orgs.models import Membership
 from zhuoyue.domain.orgs.queries import in_force
 from zhuoyue.domain.programmes.bodies import officers_of
-from zhuoyue.domain.programmes.enums import CycleState
+from zhuoyue.domain.programmes.enums import CycleState, Opens
 from zhuoyue.domain.programmes.models import Cycle, CycleBody, Phase
 from zhuoyue.domain.programmes.queries import rules_of
+from zhuoyue.domain.programmes.windows import still_taken
 from zhuoyue.domain.review.enums import AssignmentState, InvitationState, Outcome, StageKind, StageState
 from zhuoyue.domain.review.models import Entry, Invitation, StageRun
 from zhuoyue.domain.review.queries.overview.facts import Examiner, Pair
@@ -111,7 +112,7 @@ class _Named(Func):
 
 
 def with_moments(runs: QuerySet[StageRun]) -> QuerySet[StageRun]:
-    """When each was opened first and decided last, from the record, and how many items are scored in it."""
+    """When each was opened first and decided last, from the record; its items; whether its category takes more."""
     named = Concat(Value(f"{StageRun._meta.label_lower}:"), _Named(OuterRef("pk")), output_field=TextField())  # noqa: SLF001 - Django's documented model API
     moves = AuditEvent.objects.filter(subject=named)
     opened = moves.filter(verb="stage.open").order_by("sequence")
@@ -122,6 +123,7 @@ def with_moments(runs: QuerySet[StageRun]) -> QuerySet[StageRun]:
         opened_at=Subquery(opened.values("at")[:1]),
         decided_at=Case(When(state=StageState.DECIDED, then=Subquery(decided.values("at")[:1])), default=None),
         items=Coalesce(Subquery(counted, output_field=IntegerField()), 0),
+        taking=still_taken(Opens.APPLICATION, clock.now(), category="category"),
     )
 
 
