@@ -65,7 +65,7 @@ def test_no_text_of_a_pack_is_a_format_string():
     """str.format reads attributes and makes texts of any width: it is for texts of our own alone."""
     ours = {
         "config/demo/content.py",
-        "domain/review/queries/overview/places.py",
+        "domain/office/queries/overview/places.py",
         "intake/errors.py",
         "packs/programmes/faults.py",
         "packs/standards/faults.py",

@@ -27,6 +27,7 @@ DOMAIN_APPS = [
     "zhuoyue.domain.assessments",
     "zhuoyue.domain.review",
     "zhuoyue.domain.outcomes",
+    "zhuoyue.domain.office",
 ]
 FACES = [
     "zhuoyue.web.public",

@@ -33,9 +33,9 @@ def _versions(_world: World, thing: Thing) -> Iterable[int]:
 
 FOUND_BY: dict[str, Finder] = {
     "applications.queries.registration_by_id": registrations,
-    "review.queries.arrivals.registration_by_id": registrations,
+    "office.queries.arrivals.registration_by_id": registrations,
     "applications.queries.application_by_id": applications,
-    "review.queries.arrivals.sent_application": applications,
+    "office.queries.arrivals.sent_application": applications,
 }
 PARTS = {
     "receipt_id": Part(_receipts, lambda _world: Receipt.objects.values_list("pk", flat=True)),

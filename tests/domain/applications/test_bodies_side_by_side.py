@@ -19,14 +19,14 @@ from zhuoyue.domain.applications.actions.bodies import (
 )
 from zhuoyue.domain.applications.queries import applications_of_body, quota_state, recommenders_of
 from zhuoyue.domain.applications.rules import RECOMMEND, RECOMMENDER_SEES, SEE, SEND_BACK
+from zhuoyue.domain.office.queries.bodies import recommending_bodies
+from zhuoyue.domain.office.queries.overview import overview_of
 from zhuoyue.domain.orgs.enums import BodyLevel, Duty, OrganisationKind
 from zhuoyue.domain.orgs.models import Body, Organisation
 from zhuoyue.domain.programmes.bodies import cycles_acted_in, officers_of
 from zhuoyue.domain.programmes.models import CycleBody, Officer
 from zhuoyue.domain.programmes.steps import name_officer
-from zhuoyue.domain.review.queries.bodies import recommending_bodies
 from zhuoyue.domain.review.queries.finding import found_for
-from zhuoyue.domain.review.queries.overview import overview_of
 from zhuoyue.kernel import access, clock
 
 pytestmark = pytest.mark.django_db

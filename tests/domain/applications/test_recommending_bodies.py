@@ -5,10 +5,10 @@ from tests.factories import member, opened_cycle, pack_text
 
 from zhuoyue.domain.applications.actions.bodies import NotNamedError, NotTheirOfficerError, add_recommender, end_officer
 from zhuoyue.domain.applications.recommenders import recommending_names
+from zhuoyue.domain.office.queries.bodies import recommending_bodies
 from zhuoyue.domain.orgs.enums import BodyLevel, Duty, OrganisationKind
 from zhuoyue.domain.orgs.queries import named_in
 from zhuoyue.domain.programmes.models import Officer
-from zhuoyue.domain.review.queries.bodies import recommending_bodies
 from zhuoyue.kernel import access
 
 pytestmark = pytest.mark.django_db

@@ -10,8 +10,8 @@ from zhuoyue.domain.applications.actions.bodies import extend_term
 from zhuoyue.domain.applications.errors import ExtensionError
 from zhuoyue.domain.applications.models import Extension
 from zhuoyue.domain.applications.terms import dated_levels, term_of, terms_by_category, terms_of
+from zhuoyue.domain.office.queries.overview import overview_of
 from zhuoyue.domain.orgs.enums import Duty
-from zhuoyue.domain.review.queries.overview import overview_of
 from zhuoyue.kernel import access, clock
 from zhuoyue.kernel.audit.models import AuditEvent
 from zhuoyue.kernel.mail import OutboxMail

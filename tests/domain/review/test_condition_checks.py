@@ -8,10 +8,10 @@ from tests.review_cast import make_review
 
 from zhuoyue.domain.applications.errors import ReturnRuleError
 from zhuoyue.domain.applications.models import Application
+from zhuoyue.domain.office.queries.arrivals import sent_application
 from zhuoyue.domain.review.actions import condition_check
 from zhuoyue.domain.review.models import Assignment, ConditionCheck, Entry, StageRun
 from zhuoyue.domain.review.queries import conditions
-from zhuoyue.domain.review.queries.arrivals import sent_application
 from zhuoyue.kernel import clock
 from zhuoyue.kernel.access import RefusedError
 from zhuoyue.kernel.flow import MoveError

@@ -9,11 +9,11 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from zhuoyue.domain.office.queries.arrivals import busiest_of
 from zhuoyue.domain.programmes.enums import CycleState
 from zhuoyue.domain.programmes.models import Cycle
 from zhuoyue.domain.programmes.queries import cycle_by_slug, cycle_choices
 from zhuoyue.domain.programmes.rules import MANAGE_CYCLE, WATCH_CYCLE
-from zhuoyue.domain.review.queries.arrivals import busiest_of
 from zhuoyue.kernel import access
 from zhuoyue.kernel.versions import StaleError
 from zhuoyue.web.shared.titles import titled

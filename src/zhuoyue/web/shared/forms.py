@@ -137,3 +137,8 @@ def errors_of(form: forms.BaseForm) -> list[dict[str, str]]:
         place = f"#{bound.auto_id}_0" if kind_of(bound.field.widget) == "choices" else f"#{bound.auto_id}"
         rows += [{"url": place, "text": f"{bound.label}：{text}"} for text in bound.errors]
     return rows
+
+
+def lines_in(text: str) -> list[str]:
+    """What stands on each line of a box, without empty ones."""
+    return [line.strip() for line in text.splitlines() if line.strip()]

@@ -13,12 +13,12 @@ from zhuoyue.domain.accounts.actions import KnownPersonError
 from zhuoyue.domain.applications.actions import bodies as actions
 from zhuoyue.domain.applications.errors import ExtensionError
 from zhuoyue.domain.applications.recommenders import recommending_entries
+from zhuoyue.domain.office.queries.bodies import recommending_bodies
 from zhuoyue.domain.orgs.queries import organisations_called
 from zhuoyue.domain.programmes.bodies import officer_by_id
 from zhuoyue.domain.programmes.models import Cycle, Officer
 from zhuoyue.domain.programmes.queries import cycle_by_slug
 from zhuoyue.domain.programmes.rules import MANAGE_CYCLE, WATCH_CYCLE
-from zhuoyue.domain.review.queries.bodies import recommending_bodies
 from zhuoyue.kernel import clock
 from zhuoyue.kernel.pages import page
 from zhuoyue.web.secretariat.bodies.forms import BodyForm, ExtensionForm

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from zhuoyue.domain.experts.enums import ExpertKind, ExpertLevel
-from zhuoyue.web.secretariat.notices.forms import lines_in
+from zhuoyue.web.shared.forms import lines_in
 from zhuoyue.web.shared.naming import NamingForm
 from zhuoyue.web.shared.typed_fields import LineField, MomentField, WholeField
 

@@ -23,7 +23,6 @@ from zhuoyue.domain.review.actions import examiners
 from zhuoyue.domain.review.actions.reminders import Reminder, letter_of, remind
 from zhuoyue.domain.review.enums import InvitationState
 from zhuoyue.domain.review.models import Invitation
-from zhuoyue.domain.review.queries.arrivals import page_with_total
 from zhuoyue.domain.review.queries.conduct import tie_words
 from zhuoyue.domain.review.queries.invitations import (
     conflicts_to_rule,
@@ -36,6 +35,7 @@ from zhuoyue.domain.review.rules import MANAGE_EXAMINERS
 from zhuoyue.kernel import formats, typed
 from zhuoyue.kernel.flow import MoveError
 from zhuoyue.kernel.pages import page
+from zhuoyue.kernel.paging import page_with_total
 from zhuoyue.kernel.versions import StaleError
 from zhuoyue.web.secretariat.experts.forms import ExpertForm, InviteForm, KnownExpertForm
 from zhuoyue.web.secretariat.frame import chosen_cycle, conflict, office

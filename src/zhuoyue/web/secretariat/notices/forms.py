@@ -1,6 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from zhuoyue.web.shared.forms import lines_in
 from zhuoyue.web.shared.typed_fields import DayField, LineField
 
 LINES = {"rows": 3}
@@ -30,7 +31,3 @@ class NoticeForm(forms.Form):
 
     def clean_attachments(self) -> tuple[str, ...]:
         return tuple(line[:200] for line in lines_in(self.cleaned_data["attachments"]))
-
-
-def lines_in(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]

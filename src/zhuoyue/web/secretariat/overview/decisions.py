@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from zhuoyue.domain.office.queries.overview import Overview, StageFacts
 from zhuoyue.domain.outcomes.queries import CategoryOutcome
 from zhuoyue.domain.programmes.models import Cycle
 from zhuoyue.domain.review.enums import StageKind, StageState
 from zhuoyue.domain.review.models import StageRun
-from zhuoyue.domain.review.queries.overview import Overview, StageFacts
 from zhuoyue.kernel import clock
 from zhuoyue.web.secretariat.frame import words_of
 from zhuoyue.web.secretariat.results.next_steps import result_decisions

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from zhuoyue.domain.office.queries.overview import Due
 from zhuoyue.domain.programmes.models import Cycle
-from zhuoyue.domain.review.queries.overview import Due
 from zhuoyue.web.secretariat.frame import words_of
 
 NAMED = 3

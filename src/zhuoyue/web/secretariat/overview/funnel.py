@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from zhuoyue.domain.office.queries.overview import Overview, StageFacts
 from zhuoyue.domain.review.enums import StageKind, StageState
-from zhuoyue.domain.review.queries.overview import Overview, StageFacts
 from zhuoyue.web.secretariat.frame import words_of
 from zhuoyue.web.shared.charts import Step
 

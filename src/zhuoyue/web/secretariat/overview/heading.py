@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from zhuoyue.domain.office.queries.overview import Overview, StageFacts
 from zhuoyue.domain.programmes.enums import CycleState
 from zhuoyue.domain.programmes.models import Cycle
-from zhuoyue.domain.review.queries.overview import Overview, StageFacts
 from zhuoyue.kernel import formats
 from zhuoyue.web.secretariat.frame import words_of
 

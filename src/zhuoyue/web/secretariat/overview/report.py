@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from zhuoyue.domain.review.queries.overview import Due
+from zhuoyue.domain.office.queries.overview import Due
 from zhuoyue.kernel.exports import Column, Sheet
 from zhuoyue.kernel.exports.tables import Cell
 from zhuoyue.web.secretariat.overview import dues

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from zhuoyue.domain.office.queries.overview import Overview, QuotaUse
 from zhuoyue.domain.programmes.models import Cycle
 from zhuoyue.domain.review.enums import StageKind, StageState
-from zhuoyue.domain.review.queries.overview import Overview, QuotaUse
 from zhuoyue.kernel import formats, working_days
 from zhuoyue.web.secretariat.frame import words_of
 from zhuoyue.web.secretariat.overview.examiners import apart_risks, people_risks, slow_risks, team_risks

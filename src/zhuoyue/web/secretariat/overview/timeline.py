@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from zhuoyue.domain.office.queries.overview import Overview, StageFacts
 from zhuoyue.domain.outcomes.queries import CategoryOutcome
 from zhuoyue.domain.programmes.models import Phase
 from zhuoyue.domain.programmes.queries import stage_rules
 from zhuoyue.domain.review.enums import StageKind, StageState
-from zhuoyue.domain.review.queries.overview import Overview, StageFacts
 from zhuoyue.kernel import clock
 from zhuoyue.web.secretariat.frame import words_of
 from zhuoyue.web.secretariat.overview.heading import day_words, days_words

@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from zhuoyue.domain.office.queries.overview import Overview, overview_of
 from zhuoyue.domain.outcomes.queries import CategoryOutcome, outcomes_of, with_results
 from zhuoyue.domain.programmes.models import Cycle
 from zhuoyue.domain.programmes.queries import cycle_by_slug, failed_letters
 from zhuoyue.domain.programmes.rules import MANAGE_CYCLE, WATCH_CYCLE
 from zhuoyue.domain.review.actions.reminders import Reminder, letter_of, remind
 from zhuoyue.domain.review.enums import StageKind, StageState
-from zhuoyue.domain.review.queries.overview import Overview, overview_of
 from zhuoyue.domain.review.queries.stages import runs_of_cycle
 from zhuoyue.kernel import clock, formats
 from zhuoyue.kernel.exports import sheets_as_xlsx

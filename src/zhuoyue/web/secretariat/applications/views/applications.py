@@ -14,22 +14,22 @@ from zhuoyue.domain.applications.models import Application
 from zhuoyue.domain.applications.queries import open_return, sent_dossier
 from zhuoyue.domain.dossiers.desk import options_of
 from zhuoyue.domain.dossiers.queries import file_in
-from zhuoyue.domain.programmes.models import Cycle
-from zhuoyue.domain.programmes.queries import cycle_by_slug, rules_of
-from zhuoyue.domain.programmes.rules import WATCH_CYCLE
-from zhuoyue.domain.review.queries.arrivals import (
+from zhuoyue.domain.office.queries.arrivals import (
     bodies_named_in,
     narrowed,
     ordered,
-    page_with_total,
     sent_application,
     sent_of_cycle,
 )
-from zhuoyue.domain.review.queries.history import history_of
+from zhuoyue.domain.office.queries.history import history_of
+from zhuoyue.domain.programmes.models import Cycle
+from zhuoyue.domain.programmes.queries import cycle_by_slug, rules_of
+from zhuoyue.domain.programmes.rules import WATCH_CYCLE
 from zhuoyue.kernel import typed
 from zhuoyue.kernel.exports import Column, as_xlsx
 from zhuoyue.kernel.files import as_attachment
 from zhuoyue.kernel.pages import page
+from zhuoyue.kernel.paging import page_with_total
 from zhuoyue.web.secretariat.applications.forms import ApplicationFilter
 from zhuoyue.web.secretariat.frame import office, words_of
 from zhuoyue.web.shared.dossier.reading import Reader, dossier_view

@@ -16,9 +16,9 @@ from zhuoyue.domain.applications.models import Application
 from zhuoyue.domain.applications.queries import latest_return, open_return, returns_rule
 from zhuoyue.domain.applications.rules import CHECK_CONDITIONS
 from zhuoyue.domain.dossiers.queries import sections_in
+from zhuoyue.domain.office.queries.arrivals import checks_of, sent_application
 from zhuoyue.domain.programmes.rules import WATCH_CYCLE
 from zhuoyue.domain.review.actions import condition_check as actions
-from zhuoyue.domain.review.queries.arrivals import checks_of, sent_application
 from zhuoyue.domain.review.queries.conditions import Conditions, conditions_of
 from zhuoyue.kernel import clock, typed
 from zhuoyue.kernel.flow import MoveError

@@ -15,15 +15,15 @@ from zhuoyue.domain.applications.models import Registration
 from zhuoyue.domain.applications.queries import registration_rules
 from zhuoyue.domain.applications.rules import HANDLE_REGISTRATION
 from zhuoyue.domain.dossiers.desk import options_of
-from zhuoyue.domain.programmes.models import Cycle
-from zhuoyue.domain.programmes.queries import cycle_by_slug, rules_of
-from zhuoyue.domain.programmes.rules import MANAGE_CYCLE, WATCH_CYCLE
-from zhuoyue.domain.review.queries.arrivals import (
+from zhuoyue.domain.office.queries.arrivals import (
     registration_by_id,
     registration_counts,
     registrations_of_cycle,
     rows_of_registrations,
 )
+from zhuoyue.domain.programmes.models import Cycle
+from zhuoyue.domain.programmes.queries import cycle_by_slug, rules_of
+from zhuoyue.domain.programmes.rules import MANAGE_CYCLE, WATCH_CYCLE
 from zhuoyue.kernel.files import as_attachment
 from zhuoyue.kernel.flow import MoveError
 from zhuoyue.kernel.pages import page

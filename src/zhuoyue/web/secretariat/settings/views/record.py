@@ -12,16 +12,16 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from zhuoyue.domain.office.queries.history import happened
 from zhuoyue.domain.programmes.models import Cycle
 from zhuoyue.domain.programmes.queries import cycle_by_slug, events_of
 from zhuoyue.domain.programmes.rules import OFFICE, WATCH_CYCLE
-from zhuoyue.domain.review.queries.arrivals import page_with_total
-from zhuoyue.domain.review.queries.history import happened
 from zhuoyue.kernel import clock, formats, typed
 from zhuoyue.kernel.audit import verification
 from zhuoyue.kernel.audit.models import AuditEvent
 from zhuoyue.kernel.durability import faults_of
 from zhuoyue.kernel.pages import page
+from zhuoyue.kernel.paging import page_with_total
 from zhuoyue.web.secretariat.frame import office
 from zhuoyue.web.secretariat.settings.forms import RecordFilter
 from zhuoyue.web.secretariat.settings.subjects import abouts_of, kinds_in_words

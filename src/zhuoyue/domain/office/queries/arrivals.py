@@ -2,10 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, IntegerField, QuerySet, Subquery, Value
+from django.db.models import Count, F, QuerySet
 
 from zhuoyue.domain.applications.models import Application, Registration
 from zhuoyue.domain.orgs.models import Body
@@ -86,26 +85,6 @@ def ordered(found: QuerySet[Application], by: str) -> QuerySet[Application]:
     column = F(_ORDERS.get(key, "number"))
     first = column.desc(nulls_last=True) if backwards else column.asc(nulls_last=True)
     return found.order_by(first, "number")
-
-
-FURTHEST = 10**6  # pages; no database takes an offset of any length
-
-
-def page_with_total(found: QuerySet[Any], page: int, size: int) -> tuple[list[Any], int]:
-    """One page of rows and how many there are in all, in one statement; the last page where `page` is beyond it."""
-    start = min(max(page, 1) - 1, FURTHEST) * size
-    rows = _rows(found, start, size)
-    if rows or not start:
-        return rows, rows[0].in_all if rows else 0
-    total = found.count()
-    return (_rows(found, (total - 1) // size * size, size), total) if total else ([], 0)
-
-
-def _rows(found: QuerySet[Any], start: int, size: int) -> list[Any]:
-    """Rows from `start` on. Ordered and counted by their keys alone, so that only those shown are read whole."""
-    shown = found.values("pk")[start : start + size]
-    in_all = found.order_by().values(_all=Value(1)).annotate(number_of=Count("pk")).values("number_of")
-    return list(found.filter(pk__in=shown).annotate(in_all=Subquery(in_all, output_field=IntegerField())))
 
 
 def bodies_named_in(cycle: Cycle) -> list[Body]:

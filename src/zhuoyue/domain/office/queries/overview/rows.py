@@ -31,6 +31,7 @@ from zhuoyue.domain.criteria.models import Node
 from zhuoyue.domain.experts.enums import ConflictState
 from zhuoyue.domain.experts.models import Conflict
 from zhuoyue.domain.judging.models import ItemScore
+from zhuoyue.domain.office.queries.overview.facts import Examiner, Pair
 from zhuoyue.domain.orgs.enums import Duty
 from zhuoyue.domain.orgs.models import Membership
 from zhuoyue.domain.orgs.queries import in_force
@@ -41,7 +42,6 @@ from zhuoyue.domain.programmes.queries import rules_of
 from zhuoyue.domain.programmes.windows import still_taken
 from zhuoyue.domain.review.enums import AssignmentState, InvitationState, Outcome, StageKind, StageState
 from zhuoyue.domain.review.models import Entry, Invitation, StageRun
-from zhuoyue.domain.review.queries.overview.facts import Examiner, Pair
 from zhuoyue.kernel import clock
 from zhuoyue.kernel.audit.models import AuditEvent
 from zhuoyue.kernel.mail import OutboxMail

@@ -9,11 +9,11 @@ from uuid import UUID
 from zhuoyue.domain.applications.enums import ApplicationState
 from zhuoyue.domain.applications.queries import first_level
 from zhuoyue.domain.applications.terms import dated_levels
+from zhuoyue.domain.office.queries.overview.facts import Due, Examiner
 from zhuoyue.domain.programmes.models import Cycle
 from zhuoyue.domain.programmes.queries import rules_of
 from zhuoyue.domain.review.enums import InvitationState, StageState
 from zhuoyue.domain.review.models import StageRun
-from zhuoyue.domain.review.queries.overview.facts import Due, Examiner
 
 
 def dues_of(

@@ -5,9 +5,9 @@ from tests.factories import body, member, organisation
 from tests.small_award import small_pack
 from tests.small_cycle import announce, at, prepare, sign_up
 
+from zhuoyue.domain.office.queries.overview import overview_of
 from zhuoyue.domain.orgs.enums import Duty
 from zhuoyue.domain.programmes.queries import failed_letters
-from zhuoyue.domain.review.queries.overview import overview_of
 from zhuoyue.kernel import mail
 from zhuoyue.kernel.mail import MailState, OutboxMail
 from zhuoyue.kernel.records import subject_of

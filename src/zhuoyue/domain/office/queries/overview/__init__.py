@@ -10,13 +10,13 @@ from typing import Any
 from django.db.models import QuerySet
 
 from zhuoyue.domain.applications.enums import ApplicationState, RegistrationState
+from zhuoyue.domain.office.queries.overview import rows as statements
+from zhuoyue.domain.office.queries.overview.dues import dues_of
+from zhuoyue.domain.office.queries.overview.facts import Before, Due, Overview, QuotaUse, StageFacts
+from zhuoyue.domain.office.queries.overview.places import quotas_of
+from zhuoyue.domain.office.queries.overview.stages import stages_of
 from zhuoyue.domain.programmes.models import Cycle
 from zhuoyue.domain.review.models import StageRun
-from zhuoyue.domain.review.queries.overview import rows as statements
-from zhuoyue.domain.review.queries.overview.dues import dues_of
-from zhuoyue.domain.review.queries.overview.facts import Before, Due, Overview, QuotaUse, StageFacts
-from zhuoyue.domain.review.queries.overview.places import quotas_of
-from zhuoyue.domain.review.queries.overview.stages import stages_of
 from zhuoyue.domain.review.queries.stages import runs_of_cycle
 from zhuoyue.kernel import clock
 from zhuoyue.kernel.mail import OutboxMail

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from zhuoyue.domain.applications.enums import ApplicationState
+from zhuoyue.domain.office.queries.bodies import places_of
+from zhuoyue.domain.office.queries.overview.facts import QuotaUse
 from zhuoyue.domain.programmes.models import Cycle
 from zhuoyue.domain.programmes.queries import rules_of
-from zhuoyue.domain.review.queries.bodies import places_of
-from zhuoyue.domain.review.queries.overview.facts import QuotaUse
 
 # name and identity of a body, the key by which places are allocated to it, the key of a category
 Place = tuple[str, str, str, str]

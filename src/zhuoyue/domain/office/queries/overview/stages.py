@@ -9,10 +9,10 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from zhuoyue.domain.office.queries.overview.facts import Apart, Examiner, Pair, Slow, StageFacts, Unversed
 from zhuoyue.domain.programmes.queries import category_rules, rules_of
 from zhuoyue.domain.review.enums import StageKind, StageState, TeamRole
 from zhuoyue.domain.review.models import StageRun
-from zhuoyue.domain.review.queries.overview.facts import Apart, Examiner, Pair, Slow, StageFacts, Unversed
 from zhuoyue.domain.review.queries.scores import scales_of
 from zhuoyue.domain.review.queries.stages import settings_of
 from zhuoyue.engine import pace
