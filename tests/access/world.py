@@ -102,6 +102,7 @@ class World:
     invitations: dict[str, Any] = field(default_factory=dict)
     editions: dict[str, Any] = field(default_factory=dict)
     assessments: dict[str, Any] = field(default_factory=dict)
+    unproved: dict[str, Any] = field(default_factory=dict)
 
     @property
     def jurors(self) -> list[Any]:
@@ -316,13 +317,16 @@ def _noticed(world: World, play: Play) -> None:
     at("2021-11-22T09:00" if play.slug == "c-noticed" else "2021-10-22T09:00")
     notice = put_on_notice(play)
     at("2021-11-23T09:00" if play.slug == "c-noticed" else "2021-10-23T09:00")
-    objection = outcomes.make_objection(
-        by=None,
-        notice=notice,
-        name=world.say("异议人", play.slug)[:60],
-        contact="021-60000000",
-        against="甲申有限公司",
-        text=world.say("异议内容", play.slug),
+    said = {
+        "name": world.say("异议人", play.slug)[:60],
+        "email": f"objector@{play.slug}.example",
+        "contact": world.say("异议人电话", play.slug)[:120],
+        "against": "甲申有限公司",
+    }
+    objection = outcomes.make_objection(by=None, notice=notice, text=world.say("异议内容", play.slug), **said)
+    outcomes.prove_objection(by=None, objection=objection)
+    world.unproved[play.slug.removeprefix("c-")] = outcomes.make_objection(
+        by=None, notice=notice, text="还没有确认的异议。", **said
     )
     if play.slug != "c-noticed":
         ruling = world.say("异议裁定", play.slug)

@@ -6,11 +6,14 @@ from typing import Any
 
 import pypdfium2
 from playwright.sync_api import Page, expect
+from tests.objections import digits_of
 from tests.small_cycle import at
 from tests.story.act_applying import APPLICANT, FIRM
 from tests.story.act_checking import open_stage
 from tests.story.people import SLUG, House
 from tests.story.windows import Windows, click, follow, home_of, press, says, taken
+
+from zhuoyue.domain.outcomes.models import Objection
 
 
 def results_of(person: Any, windows: Windows) -> Page:
@@ -131,7 +134,7 @@ def on_notice(house: House, windows: Windows) -> None:
     follow(visitor, "拟获奖名单公示", within="main")
     says(visitor, FIRM)
     press(visitor, "实名提出异议")
-    for name, value in (("name", "尤实名"), ("contact", "021-61111111"), ("text", "近期有顾客投诉，请核实。")):
+    for name, value in (("name", "尤实名"), ("email", "you@example.org"), ("text", "近期有顾客投诉，请核实。")):
         visitor.fill(f"[name={name}]", value)
     against = visitor.locator("[name=against]")
     if against.first.evaluate("node => node.tagName") == "SELECT":
@@ -139,6 +142,9 @@ def on_notice(house: House, windows: Windows) -> None:
     else:
         against.first.check()
     press(visitor, "提交异议")
+    says(visitor, "y***@example.org")
+    visitor.fill("[name=digits]", digits_of(Objection.objects.get()))
+    press(visitor, "确认异议")
     says(visitor, "异议已收到")
 
 

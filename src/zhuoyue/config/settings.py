@@ -155,6 +155,8 @@ ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = 3
 ACCOUNT_PREVENT_ENUMERATION = True
 # an office or a company signs in from one address: what is typed wrong is counted for each account
 ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "300/m/ip,5/5m/key", "confirm_email": "1/10s/key,6/10m/key"}
+# a whole company may sit behind one address; nobody's mailbox is filled by strangers
+VISITOR_RATE_LIMITS = {"objection": "20/h/ip,5/h/key", "objection_letter": "60/h/ip,5/h/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = int(environment.text("PROXIES", "0"))
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 
+from django.core import signing
+
 from access.kinds import Finder
 from access.principals import Thing
 from access.world import World
 from zhuoyue.domain.outcomes.models import Award, FeedbackReport, Objection
+from zhuoyue.domain.outcomes.proofs import SALT
 
 
 def lists(world: World) -> Iterable[Thing]:
@@ -21,8 +24,27 @@ def public_notices(world: World) -> Iterable[Thing]:
 
 def objections(world: World) -> Iterable[Thing]:
     for stage in ("noticed", "ended"):
-        found = Objection.objects.get(notice__result_list=world.plays[stage].result_list)
-        yield Thing(stage, "office", stage, {"objection_id": found.pk}, frozenset({"objection"}))
+        yield Thing(stage, "office", stage, {"objection_id": _counts(world, stage).pk}, frozenset({"objection"}))
+
+
+def _counts(world: World, stage: str) -> Objection:
+    made = Objection.objects.filter(notice__result_list=world.plays[stage].result_list)
+    return made.exclude(pk=world.unproved[stage].pk).get()
+
+
+def objections_to_prove(world: World) -> Iterable[Thing]:
+    for stage in ("noticed", "ended"):
+        unproved = world.unproved[stage]
+        words = frozenset({"unproved"} if stage == "noticed" else {"late"})
+        yield Thing(f"{stage}-unproved", "office", stage, {"objection_id": unproved.pk}, words)
+        yield Thing(stage, "office", stage, {"objection_id": _counts(world, stage).pk}, frozenset({"objection"}))
+
+
+def letters_to_objectors(world: World) -> Iterable[Thing]:
+    for thing in objections_to_prove(world):
+        objection = Objection.objects.get(pk=thing.kwargs["objection_id"])
+        token = signing.dumps({"objection": str(objection.pk), "proof": objection.proof}, salt=SALT)
+        yield Thing(thing.name, thing.letter, thing.stage, {"token": token}, thing.words)
 
 
 def awards(world: World) -> Iterable[Thing]:
@@ -47,6 +69,8 @@ FOUND_BY: dict[str, Finder] = {
     "outcomes.queries.list_by_id": lists,
     "outcomes.queries.notice_by_id": public_notices,
     "outcomes.queries.objection_by_id": objections,
+    "outcomes.queries.objection_to_prove": objections_to_prove,
+    "outcomes.queries.objection_of_letter": letters_to_objectors,
     "outcomes.queries.award_by_id": awards,
     "outcomes.queries.certificate_by_code": certificates,
     "outcomes.queries.feedback_by_id": feedback,

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from tests.factories import moment, opened_cycle, pack_text, person
 from tests.jury_cast import make_jury
+from tests.objections import objection_to
 
 from zhuoyue.domain.outcomes import actions, queries
 from zhuoyue.domain.outcomes.actions import OutcomeError
@@ -23,7 +24,6 @@ from zhuoyue.kernel.mail.models import OutboxMail
 from zhuoyue.packs.programmes.schema.stages import PublicNotice as NoticeRules
 
 pytestmark = pytest.mark.django_db
-SAID = {"name": "王晓明", "contact": "13900000000", "against": "整份名单", "text": "产值与公开年报不符。"}
 
 
 @pytest.fixture
@@ -33,8 +33,7 @@ def cast():
 
 
 def object_to(notice, **more):
-    made = actions.make_objection(by=AnonymousUser(), notice=notice, **{**SAID, **more})
-    return objection_by_id(made.pk)
+    return objection_by_id(objection_to(notice, **more).pk)
 
 
 def after(notice):
@@ -197,7 +196,7 @@ def test_a_list_without_a_notice_is_not_approved(cast):
 def test_an_objection_upheld_asks_for_a_corrected_list_and_a_new_notice(cast):
     notice = cast.on_notice()
     struck = cast.applications[1]
-    upheld, open_one = object_to(notice), object_to(notice)
+    upheld, open_one = object_to(notice), object_to(notice, text="名称有误。")
     actions.rule_objection(by=cast.by, objection=upheld, upheld=True, ruling="数据失实。")
     after(notice)
     with pytest.raises(RefusedError, match="异议没有处理完"):
@@ -211,7 +210,7 @@ def test_an_objection_upheld_asks_for_a_corrected_list_and_a_new_notice(cast):
     with pytest.raises(RefusedError, match="异议没有处理完"):  # the one to the first version is still open
         approve(cast, again)
     actions.rule_objection(by=cast.by, objection=open_one, upheld=False, ruling="同一事实，已处理。")
-    assert [found.number for found in queries.objections_of(cast.stage.category)] != []
+    assert [found.first.number for found in queries.objections_of(cast.stage.category)] != []
     approve(cast, again)
     actions.announce(by=cast.second, result_list=list_by_id(corrected.pk))
     assert Award.objects.get().application == cast.applications[0]

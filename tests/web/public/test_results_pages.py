@@ -1,6 +1,5 @@
 """What anyone may see: lists on notice, objections, the roll, and whether a certificate is real."""
 
-import uuid
 from datetime import timedelta
 
 import pypdfium2
@@ -10,20 +9,14 @@ from django.conf import settings
 from django.urls import reverse
 from tests.factories import moment
 from tests.jury_cast import make_jury
+from tests.objections import SAID
 
 from zhuoyue.domain.outcomes import actions
 from zhuoyue.domain.outcomes.models import Award, Certificate, Objection
-from zhuoyue.domain.outcomes.queries import award_by_id, objection_by_id
+from zhuoyue.domain.outcomes.queries import award_by_id
 from zhuoyue.kernel import clock
 
 pytestmark = pytest.mark.django_db
-SAID = {
-    "name": "王晓明",
-    "contact": "13900000000",
-    "employer": "",
-    "against": "整份名单",
-    "text": "产值与公开年报不符。",
-}
 
 
 @pytest.fixture
@@ -95,43 +88,6 @@ def test_an_empty_list_says_so(cast, client):
     empty = cast.propose(change="均不授奖", leave_out=[str(found.pk) for found in cast.applications])
     notice = actions.publish_notice(by=cast.second, result_list=empty, title="公示", text="")
     assert "奖项空缺" in text_of(client.get(at("public_notice", notice.pk)))
-
-
-def test_an_objection_is_made_followed_and_answered(cast, client):
-    notice = cast.on_notice()
-    answer = client.post(at("object", notice.pk), {**SAID, "once": str(uuid.uuid4())}, follow=True)
-    made = Objection.objects.get()
-    assert made.number in text_of(answer)
-    loaded = objection_by_id(made.pk)
-    actions.rule_objection(by=cast.by, objection=loaded, upheld=False, ruling="与年报一致。")
-    text = text_of(client.get(at("objection"), {"number": made.number.lower()}))
-    assert "与年报一致。" in text
-    for hidden in (SAID["name"], SAID["contact"], SAID["text"]):
-        assert hidden not in text
-
-
-@pytest.mark.parametrize("field", ["name", "contact", "against", "text"])
-def test_an_objection_that_lacks_something_keeps_the_rest(cast, client, field):
-    notice = cast.on_notice()
-    answer = client.post(at("object", notice.pk), {**SAID, field: ""})
-    assert answer.status_code == 422
-    text = text_of(answer)
-    assert f'href="#id_{field}' in text
-    kept = SAID["text"] if field != "text" else SAID["name"]
-    assert kept in text
-    assert not Objection.objects.exists()
-
-
-def test_an_objection_against_nobody_on_the_list_is_refused(cast, client):
-    notice = cast.on_notice()
-    assert client.post(at("object", notice.pk), {**SAID, "against": "别的单位"}).status_code == 422
-
-
-def test_a_double_click_is_one_objection(cast, client):
-    notice = cast.on_notice()
-    given = {**SAID, "once": str(uuid.uuid4())}
-    assert client.post(at("object", notice.pk), given).url == client.post(at("object", notice.pk), given).url
-    assert Objection.objects.count() == 1
 
 
 @pytest.mark.parametrize("number", ["YY-00000000", "\0", "' OR 1=1 --", "x" * 5000])

@@ -16,7 +16,20 @@ class NoticeState(TextChoices):
     ENDED = "ended", _("已结束")
 
 
+class Channel(TextChoices):
+    """How an objection reached the office."""
+
+    ONLINE = "online", _("网上提出")
+    LETTER = "letter", _("来信")
+    TELEPHONE = "telephone", _("来电")
+    IN_PERSON = "in_person", _("来访")
+
+
 class ObjectionState(TextChoices):
+    """Only what is received waits for a ruling; unproved or expired it is nobody's to read."""
+
+    UNPROVED = "unproved", _("等待确认邮箱")
+    EXPIRED = "expired", _("没有确认，已失效")
     RECEIVED = "received", _("已收到")
     UPHELD = "upheld", _("异议成立")
     DISMISSED = "dismissed", _("异议不成立")

@@ -3,7 +3,7 @@ from django.db import models
 
 from zhuoyue.domain.applications.models import Application
 from zhuoyue.domain.orgs.models import Organisation
-from zhuoyue.domain.outcomes.enums import AwardState, ListState, NoticeState, ObjectionState
+from zhuoyue.domain.outcomes.enums import AwardState, Channel, ListState, NoticeState, ObjectionState
 from zhuoyue.domain.outcomes.states import AWARD, OBJECTION, PUBLIC_NOTICE, RESULT_LIST
 from zhuoyue.domain.programmes.models import Category, Cycle, Programme
 from zhuoyue.kernel.records import LineField, Record
@@ -52,24 +52,41 @@ class PublicNotice(Record):
 
 
 class Objection(Record):
-    """A real-name objection to a list on notice. `number` is what the objector follows it by."""
+    """A real-name objection to a list on notice. `number` is what the objector follows it by.
+
+    One made online counts when the address is proved; until `prove_by` it waits for that, with `proof` as the
+    fingerprint of the six digits last sent and `guesses` as how often they were typed wrong. Equal texts against the
+    same one share a `group` and are ruled on together. Its letters are written in `language`.
+    """
 
     FLOW = OBJECTION
 
     notice = models.ForeignKey(PublicNotice, on_delete=models.PROTECT, related_name="objections")
     number = LineField(max_length=20, unique=True)
+    channel = models.CharField(max_length=10, choices=Channel, default=Channel.ONLINE)
     name = LineField(max_length=60)
     employer = LineField(max_length=120, blank=True)
-    contact = LineField(max_length=120)
+    email = models.EmailField(blank=True)
+    contact = LineField(max_length=120, blank=True)
     against = LineField(max_length=120)
     text = models.TextField()
+    group = LineField(max_length=64)
+    language = LineField(max_length=10)
+    received_on = models.DateField()
     at = models.DateTimeField()
+    prove_by = models.DateTimeField(null=True, blank=True)
+    proof = LineField(max_length=64, blank=True)
+    guesses = models.PositiveSmallIntegerField(default=0)
     ruling = models.TextField(blank=True)
     ruled_at = models.DateTimeField(null=True, blank=True)
-    state = models.CharField(max_length=10, choices=ObjectionState, default=ObjectionState.RECEIVED)
+    state = models.CharField(max_length=10, choices=ObjectionState, default=ObjectionState.UNPROVED)
 
     class Meta:
         ordering = ["at"]
+        indexes = [
+            models.Index(fields=["group"], name="objection_group"),
+            models.Index(fields=["state", "prove_by"], name="objection_due"),
+        ]
 
 
 class Award(Record):

@@ -10,13 +10,16 @@ from django.db.models.functions import Coalesce
 
 from zhuoyue.domain.orgs.enums import Duty
 from zhuoyue.domain.orgs.queries import organisations_with
-from zhuoyue.domain.outcomes.enums import ListState, NoticeState, ObjectionState
+from zhuoyue.domain.outcomes import proofs
+from zhuoyue.domain.outcomes.enums import Channel, ListState, NoticeState, ObjectionState
+from zhuoyue.domain.outcomes.letters import occasion
 from zhuoyue.domain.outcomes.models import Award, Certificate, FeedbackReport, Objection, PublicNotice, ResultList
 from zhuoyue.domain.programmes.models import Category, Cycle
 from zhuoyue.domain.programmes.queries import rules_of, stage_rules
 from zhuoyue.domain.review.enums import StageKind
 from zhuoyue.domain.review.models import Decision, Meeting, StageRun
 from zhuoyue.kernel import clock
+from zhuoyue.kernel.mail import OutboxMail
 from zhuoyue.packs.programmes.schema.stages import PublicNotice as NoticeRules
 
 _LIST = ("category__cycle__programme__organiser__organisation", "category__cycle__rules", "prepared_by")
@@ -119,7 +122,7 @@ def with_results(runs: QuerySet[StageRun]) -> QuerySet[StageRun]:
     waiting_there = waiting.values("notice__result_list__category")
     return runs.select_related("meeting").annotate(
         decisions_made=Coalesce(Subquery(decided.annotate(n=Count("pk")).values("n")), 0),
-        objections=Coalesce(Subquery(waiting_there.annotate(n=Count("pk")).values("n")), 0),
+        objections=Coalesce(Subquery(waiting_there.annotate(n=Count("group", distinct=True)).values("n")), 0),
     )
 
 
@@ -167,13 +170,37 @@ def successor_of(result_list: ResultList) -> PublicNotice | None:
     )
 
 
-def objections_of(category: Category) -> QuerySet[Objection]:
-    """To any version of the list, newest first; open ones before those ruled on."""
-    return (
+@dataclass(frozen=True, slots=True)
+class Objections:
+    """Equal objections, which one ruling answers: the `first` of them, and how `many`."""
+
+    first: Objection
+    many: int
+
+
+NOT_PROVED = (ObjectionState.UNPROVED, ObjectionState.EXPIRED)
+
+
+def objections_of(category: Category) -> list[Objections]:
+    """To any version of the list, those that wait before those ruled on, then newest first; without the unproved."""
+    found = (
         Objection.objects.filter(notice__result_list__category=category)
+        .exclude(state__in=NOT_PROVED)
         .select_related("notice__result_list")
-        .order_by("ruled_at", "-at")
+        .defer("text", "ruling")
+        .order_by("at")
     )
+    groups: defaultdict[tuple[Any, ...], list[Objection]] = defaultdict(list)
+    for objection in found:
+        groups[objection.group, objection.ruled_at].append(objection)
+    rows = [Objections(equal[0], len(equal)) for equal in groups.values()]
+    newest_first = sorted(rows, key=lambda row: row.first.at, reverse=True)
+    return sorted(newest_first, key=lambda row: row.first.ruled_at is not None)
+
+
+def equal_to(objection: Objection) -> QuerySet[Objection]:
+    """It and those that are, or were, ruled on with it, oldest first."""
+    return Objection.objects.filter(group=objection.group, ruled_at=objection.ruled_at).exclude(state__in=NOT_PROVED)
 
 
 def awards_of_cycle(cycle: Cycle) -> QuerySet[Award]:
@@ -190,15 +217,30 @@ def reports_of(category: Category) -> dict[str, int]:
     return {"released": found.count(), "read": found.filter(first_read_at__isnull=False).count()}
 
 
+_NOTICE = (
+    "notice__result_list__category__cycle__programme__organiser__organisation",
+    "notice__result_list__category__cycle__rules",
+)
+
+
 def objection_by_id(objection_id: UUID) -> Objection | None:
-    return (
-        Objection.objects.select_related(
-            "notice__result_list__category__cycle__programme__organiser__organisation",
-            "notice__result_list__category__cycle__rules",
-        )
-        .filter(pk=objection_id)
-        .first()
-    )
+    """One that the office may read: it came by them, or its address is proved."""
+    return Objection.objects.select_related(*_NOTICE).exclude(state__in=NOT_PROVED).filter(pk=objection_id).first()
+
+
+def objection_to_prove(objection_id: UUID) -> Objection | None:
+    """One made online, proved or not. Whoever knows its id made it, or was written to."""
+    return Objection.objects.select_related(*_NOTICE).filter(pk=objection_id, channel=Channel.ONLINE).first()
+
+
+def letter_to_objector(objection: Objection) -> OutboxMail | None:
+    """The newest one."""
+    about = OutboxMail.objects.filter(dedupe__startswith=occasion(objection))
+    return about.order_by("-created_at").first()
+
+
+def objection_of_letter(token: str) -> Objection | None:
+    return proofs.opened(token)
 
 
 def objection_by_number(number: str) -> Objection | None:

@@ -4,9 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from zhuoyue.domain.accounts.rules import is_signed_in
 from zhuoyue.domain.orgs.rules import speaks_for
-from zhuoyue.domain.outcomes.enums import NoticeState, ObjectionState
+from zhuoyue.domain.outcomes.enums import ListState, NoticeState, ObjectionState
 from zhuoyue.domain.outcomes.models import Award, FeedbackReport, Objection, PublicNotice, ResultList
-from zhuoyue.domain.outcomes.queries import takes_objections
+from zhuoyue.domain.outcomes.queries import NOT_PROVED, takes_objections
 from zhuoyue.domain.programmes.rules import runs, watches
 from zhuoyue.kernel import clock
 from zhuoyue.kernel.access import HIDDEN, permission
@@ -47,6 +47,26 @@ def no_objection_upheld(_by: Any, result_list: ResultList) -> bool:
     return not Objection.objects.filter(notice__result_list=result_list, state=ObjectionState.UPHELD).exists()
 
 
+def waits_for_proof(_by: Any, objection: Objection) -> bool:
+    return objection.state in NOT_PROVED
+
+
+def proof_is_in_time(_by: Any, objection: Objection) -> bool:
+    """Until its moment, whether a worker has let it expire since or not."""
+    return (
+        objection.state == ObjectionState.UNPROVED
+        and objection.prove_by is not None
+        and clock.now() < objection.prove_by
+    )
+
+
+def may_still_be_objected_to(_by: Any, result_list: ResultList) -> bool:
+    """The office enters what came in time, also when it gets to it after the last day."""
+    notice = getattr(result_list, "notice", None)
+    in_hand = result_list.state in {ListState.ON_NOTICE, ListState.APPROVED}
+    return in_hand and notice is not None and bool(notice.rule.get("objections", True))
+
+
 def is_their_report(by: Any, report: FeedbackReport | None) -> bool:
     return report is not None and speaks_for(by, report.application.organisation)
 
@@ -72,11 +92,32 @@ APPROVE = permission(
     (objections_are_ruled, _("还有异议没有处理完，处理完才能批准。")),
     (no_objection_upheld, _("有异议成立，请先更正名单并重新公示。")),
 )
+ANNOUNCE = permission(
+    "outcomes.announce",
+    (is_signed_in, HIDDEN),
+    (runs_outcome, HIDDEN),
+    (is_second_person, _("名单由您拟定，须由另一位工作人员发布。")),
+    (objections_are_ruled, _("还有异议没有处理完，处理完才能公布。")),
+    (no_objection_upheld, _("有异议成立，请先更正名单并重新公示。")),
+)
 OBJECT = permission(
     "outcomes.object",
     (lambda _by, notice: notice is not None, HIDDEN),
     (lambda _by, notice: takes_objections(notice), _("公示期已过，不再受理异议。")),
     for_visitors=True,
+)
+PROVE = permission(
+    "outcomes.prove",
+    (lambda _by, objection: objection is not None, HIDDEN),
+    (waits_for_proof, _("这件异议已经确认过，凭编号可以查询处理结果。")),
+    (proof_is_in_time, _("确认的期限已过，这件异议已失效。公示期内可以重新提出，也可以按公示上的联系方式告诉秘书处。")),
+    for_visitors=True,
+)
+ENTER_OBJECTION = permission(
+    "outcomes.enter_objection",
+    (is_signed_in, HIDDEN),
+    (runs_outcome, HIDDEN),
+    (may_still_be_objected_to, _("名单没有公示，或者已经公布、更正，不能再登记异议。")),
 )
 RULE = permission("outcomes.rule", (is_signed_in, HIDDEN), (runs_outcome, HIDDEN))
 REVOKE = permission("outcomes.revoke", (is_signed_in, HIDDEN), (runs_outcome, HIDDEN))

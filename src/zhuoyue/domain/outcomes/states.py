@@ -11,7 +11,7 @@ RESULT_LIST = flow.declare(
         rows=(
             Transition("put_on_notice", (ListState.PROPOSED,), ListState.ON_NOTICE, guard="outcomes.publish"),
             Transition("approve", (ListState.ON_NOTICE,), ListState.APPROVED, guard="outcomes.approve"),
-            Transition("announce", (ListState.APPROVED,), ListState.ANNOUNCED, guard="outcomes.publish"),
+            Transition("announce", (ListState.APPROVED,), ListState.ANNOUNCED, guard="outcomes.announce"),
             Transition(
                 "supersede",
                 (ListState.PROPOSED, ListState.ON_NOTICE, ListState.APPROVED, ListState.ANNOUNCED),
@@ -44,8 +44,11 @@ PUBLIC_NOTICE = flow.declare(
 OBJECTION = flow.declare(
     Table(
         name="objection",
-        initial=ObjectionState.RECEIVED,
+        initial=ObjectionState.UNPROVED,
         rows=(
+            Transition("prove", (ObjectionState.UNPROVED,), ObjectionState.RECEIVED, guard="outcomes.prove"),
+            Transition("enter", (ObjectionState.UNPROVED,), ObjectionState.RECEIVED, guard="outcomes.rule"),
+            Transition("expire", (ObjectionState.UNPROVED,), ObjectionState.EXPIRED),
             Transition(
                 "uphold", (ObjectionState.RECEIVED,), ObjectionState.UPHELD, guard="outcomes.rule", needs_reason=True
             ),
@@ -58,7 +61,13 @@ OBJECTION = flow.declare(
             ),
         ),
     ),
-    {"uphold": _("裁定异议成立"), "dismiss": _("裁定异议不成立")},
+    {
+        "prove": _("确认异议"),
+        "enter": _("登记异议"),
+        "expire": _("异议没有确认，失效"),
+        "uphold": _("裁定异议成立"),
+        "dismiss": _("裁定异议不成立"),
+    },
 )
 
 AWARD = flow.declare(

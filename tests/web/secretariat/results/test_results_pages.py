@@ -8,8 +8,8 @@ import pytest
 from django.urls import reverse
 from tests.factories import moment, pack_text, person
 from tests.jury_cast import WINNER, codes_of, make_jury
+from tests.objections import objection_to
 
-from zhuoyue.domain.outcomes.actions import make_objection
 from zhuoyue.domain.outcomes.models import Award, Objection, PublicNotice, ResultList
 from zhuoyue.domain.programmes.models import Notice
 from zhuoyue.domain.programmes.queries import tier_titles
@@ -161,8 +161,7 @@ def test_deciding_before_the_count_leads_back(cast, client):
 
 def test_an_objection_is_read_ruled_and_leads_to_a_corrected_list(cast, client):
     notice = cast.on_notice()
-    said = {"name": "王晓明", "contact": "139", "against": "整份名单", "text": "产值与年报不符。"}
-    made = make_objection(by=person(), notice=notice, **said)
+    made = objection_to(notice)
     client.force_login(cast.by)
     assert "有异议待裁定" in text_of(client.get(home_of(cast)))
     address = at("office_objection", made.pk)
@@ -214,7 +213,7 @@ def test_the_bundle_is_for_whoever_watches(cast, client):
 
 def test_the_auditor_watches_and_acts_nowhere(cast, client):
     cast.on_notice()
-    made = make_objection(by=person(), notice=PublicNotice.objects.get(), name="王", contact="1", against="x", text="y")
+    made = objection_to(PublicNotice.objects.get())
     client.force_login(cast.auditor)
     for address in (at("results", cast.stage.cycle.slug), home_of(cast), at("result_list", the_list().pk)):
         answer = client.get(address)

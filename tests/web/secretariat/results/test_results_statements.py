@@ -8,10 +8,10 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests.factories import moment, person
+from tests.factories import moment
 from tests.jury_cast import make_jury
+from tests.objections import objection_to
 
-from zhuoyue.domain.outcomes.actions import make_objection
 from zhuoyue.domain.outcomes.models import Award, Objection, ResultList
 from zhuoyue.domain.review.models import Meeting, Seat
 from zhuoyue.kernel import clock
@@ -36,7 +36,7 @@ def decided(cast):
 def on_notice(cast):
     notice = cast.on_notice()
     for name in ("王一", "王二"):
-        make_objection(by=person(), notice=notice, name=name, contact="1", against="整份名单", text="不符")
+        objection_to(notice, name=name, text=name)
 
 
 def announced(cast):

@@ -7,15 +7,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests.factories import moment, person
+from tests.factories import moment
 from tests.jury_cast import make_jury
+from tests.objections import objection_to
 from tests.review_cast import make_application, make_review
 
 from zhuoyue.domain.accounts.models import Person
 from zhuoyue.domain.applications.actions.bodies import add_recommender
 from zhuoyue.domain.orgs.enums import BodyLevel, Duty, OrganisationKind
 from zhuoyue.domain.orgs.steps import add_member
-from zhuoyue.domain.outcomes.actions import make_objection
 from zhuoyue.domain.outcomes.models import ResultList
 from zhuoyue.domain.outcomes.subjects import KINDS
 from zhuoyue.domain.review.enums import StageKind
@@ -121,7 +121,7 @@ def test_a_row_of_the_office_names_letters_phases_bodies_and_notices(client, rev
 
 def announced(jury):
     notice = jury.on_notice()
-    made = make_objection(by=person(), notice=notice, name="王晓明", contact="139", against="整份名单", text="不符。")
+    made = objection_to(notice, name="王晓明")
     return notice, made
 
 

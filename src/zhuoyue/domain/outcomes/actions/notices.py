@@ -1,8 +1,7 @@
-"""Lists before the public, and the objections to them."""
+"""Lists before the public."""
 
-import secrets
 from datetime import date, timedelta
-from typing import Any, TypedDict, Unpack
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,27 +9,15 @@ from django.utils.translation import gettext_lazy
 
 from zhuoyue.domain.outcomes.enums import ListState, NoticeState
 from zhuoyue.domain.outcomes.errors import OutcomeError
-from zhuoyue.domain.outcomes.models import Objection, PublicNotice, ResultList
+from zhuoyue.domain.outcomes.models import PublicNotice, ResultList
 from zhuoyue.domain.outcomes.queries import notice_rules
-from zhuoyue.domain.outcomes.rules import OBJECT, PUBLISH
+from zhuoyue.domain.outcomes.rules import PUBLISH
 from zhuoyue.kernel import access, audit, clock, flow
-from zhuoyue.kernel.versions import only
 from zhuoyue.kernel.working_days import add_working_days
 from zhuoyue.packs.programmes.schema.stages import PublicNotice as NoticeRules
 
 NOTICE_MADE = audit.verb("outcomes.notice_made", gettext_lazy("起草公示"))
-OBJECTED = audit.verb("outcomes.objected", gettext_lazy("提出异议"))
 ONE_DAY = timedelta(days=1)
-
-
-class ObjectionText(TypedDict, total=False):
-    """What somebody writes who objects; the ruling is the office's."""
-
-    name: str
-    employer: str
-    contact: str
-    against: str
-    text: str
 
 
 def notice_days(rules: NoticeRules | None, published_on: date) -> tuple[date, date]:
@@ -92,23 +79,3 @@ def end_due_notices(*, on: date, by: Any = None) -> int:
     for notice in due:
         flow.move(notice, "end", by=by, scope=notice.result_list.category.cycle)
     return len(due)
-
-
-@transaction.atomic
-def make_objection(*, by: Any, notice: PublicNotice, **fields: Unpack[ObjectionText]) -> Objection:
-    """Anyone may object under their real name while the notice runs. They follow it by its number."""
-    access.check(OBJECT, by, notice)
-    number = f"YY-{secrets.token_hex(4).upper()}"
-    objection = Objection.objects.create(notice=notice, number=number, at=clock.now(), **only(ObjectionText, fields))
-    audit.record(OBJECTED, by=by, subject=objection, scope=notice.result_list.category.cycle)
-    return objection
-
-
-@transaction.atomic
-def rule_objection(*, by: Any, objection: Objection, upheld: bool, ruling: str) -> None:
-    """Once, with the reason, which whoever objected reads. An objection upheld asks for a corrected list."""
-    scope = objection.notice.result_list.category.cycle
-    flow.move(objection, "uphold" if upheld else "dismiss", by=by, scope=scope, reason=ruling)
-    objection.ruling = ruling.strip()
-    objection.ruled_at = clock.now()
-    objection.save(update_fields=["ruling", "ruled_at"])

@@ -16,6 +16,7 @@ from zhuoyue.kernel import clock
 from zhuoyue.kernel.pages import PUBLIC, page
 from zhuoyue.packs.programmes.schema.conditions import leaves_of
 from zhuoyue.web.public.calendar import last_day, phase_state, standing_of
+from zhuoyue.web.public.contacts import contacts_of
 from zhuoyue.web.public.navigation import nav
 from zhuoyue.web.public.views.home import notice_rows, programme_rows, standings
 from zhuoyue.web.shared.titles import titled
@@ -58,7 +59,7 @@ def programme(request: HttpRequest, cycle: Cycle) -> HttpResponse:
         "phases": phases,
         "categories": [_category(category, language) for category in cycle.categories.all()],
         "targets": list(rules.promotion.targets if rules.promotion else ()),
-        "contacts": [_contact(entry, language) for entry in rules.contacts],
+        "contacts": contacts_of(cycle),
         "notices": notice_rows(list(notices_published().filter(cycle=cycle))),
         "apply_url": f"{reverse('applicant:home')}?cycle={cycle.slug}",
         "language": language,
@@ -83,13 +84,4 @@ def _category(category: Category, language: str) -> dict[str, Any]:
         "kinds": [
             kind.title.in_language(language) for kind in rules.applicant_kinds if kind.key in entry.applicant_kinds
         ],
-    }
-
-
-def _contact(entry: Any, language: str) -> dict[str, Any]:
-    return {
-        "department": entry.department.in_language(language) if entry.department else "",
-        "address": entry.address.in_language(language) if entry.address else "",
-        "telephones": entry.telephones,
-        "email": entry.office_email or "",
     }

@@ -1,4 +1,4 @@
-"""Lists on notice, objections, the roll, and certificates."""
+"""Lists on notice, the roll, and certificates."""
 
 from typing import Any
 
@@ -10,25 +10,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from zhuoyue.domain.outcomes.actions import make_objection
 from zhuoyue.domain.outcomes.models import Certificate, PublicNotice
 from zhuoyue.domain.outcomes.queries import (
     award_roll,
     certificate_by_code,
     notice_by_id,
     notices_shown,
-    objection_by_number,
     roll_choices,
     successor_of,
     takes_objections,
 )
-from zhuoyue.domain.outcomes.rules import OBJECT
 from zhuoyue.domain.programmes.queries import rules_of, tier_titles
 from zhuoyue.kernel import clock
 from zhuoyue.kernel.formats import long_date
 from zhuoyue.kernel.pages import PUBLIC, page
 from zhuoyue.kernel.working_days import working_days_between
-from zhuoyue.web.public.forms import ObjectionForm
 from zhuoyue.web.public.navigation import nav
 from zhuoyue.web.shared.pdf import pdf_response
 from zhuoyue.web.shared.qr import qr_of
@@ -87,27 +83,6 @@ def public_notice(request: HttpRequest, notice: PublicNotice) -> HttpResponse:
     later = successor_of(notice.result_list) if corrected else None
     context = {"nav": nav(), **running_words(notice), "entries": entries, "corrected": corrected, "later": later}
     return render(request, "public/public_notice.html", context)
-
-
-@page(OBJECT, find=notice_by_id, methods=("GET", "POST"))
-def object_to(request: HttpRequest, notice: PublicNotice) -> HttpResponse:
-    """A real-name objection. Its number is the way to follow it."""
-    names = [entry["name"] for entry in notice.result_list.entries]
-    form = ObjectionForm(request.POST or None, names=names)
-    if request.method == "POST" and form.is_valid():
-        objection = make_objection(by=request.user, notice=notice, **form.cleaned_data)
-        return redirect(f"{reverse('public:objection')}?number={objection.number}&new=1")
-    status = 422 if request.method == "POST" else 200
-    return render(request, "public/object.html", {"nav": nav(), "form": form, **running_words(notice)}, status=status)
-
-
-@page(PUBLIC)
-def objection(request: HttpRequest) -> HttpResponse:
-    """Follow an objection by its number. The text and the name stay with the secretariat."""
-    number = asked(request, "number").upper()
-    found = objection_by_number(number) if number else None
-    context = {"nav": nav(), "number": number, "objection": found, "is_new": "new" in request.GET}
-    return render(request, "public/objection.html", context)
 
 
 @page(PUBLIC)

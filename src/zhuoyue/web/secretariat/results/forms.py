@@ -1,8 +1,13 @@
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from zhuoyue.domain.outcomes.enums import Channel
 from zhuoyue.web.shared.naming import NamingForm
-from zhuoyue.web.shared.typed_fields import LineField, MomentField
+from zhuoyue.web.shared.objections import against_choices
+from zhuoyue.web.shared.typed_fields import DayField, LineField, MomentField
 
 
 class SeatForm(NamingForm):
@@ -31,6 +36,29 @@ class ApprovalForm(forms.Form):
     widths = {"approval_number": "m"}
 
     approval_number = LineField(label=_("批准文号"), max_length=60, help_text=_("如：沪质协〔2021〕30号"))
+
+
+class EnteredObjectionForm(forms.Form):
+    """What came by letter, by telephone or in person, as the office heard it."""
+
+    widths = {"name": "s", "received_on": "s", "contact": "l", "email": "l", "employer": "l", "against": "l"}
+
+    channel = forms.ChoiceField(
+        label=_("来自"),
+        choices=[choice for choice in Channel.choices if choice[0] != Channel.ONLINE],
+        widget=forms.RadioSelect,
+    )
+    received_on = DayField(label=_("收到日期"))
+    name = LineField(label=_("姓名"), max_length=60)
+    contact = LineField(label=_("联系电话或地址"), help_text=_("据此核实并答复。"), max_length=120)
+    email = forms.EmailField(label=_("邮箱"), help_text=_("填写的，处理结果会寄到这里。"), required=False)
+    employer = LineField(label=_("工作单位"), max_length=120, required=False)
+    against = forms.ChoiceField(label=_("对哪一家有异议"))
+    text = forms.CharField(label=_("异议的事实与依据"), widget=forms.Textarea(attrs={"rows": 8}), max_length=12000)
+
+    def __init__(self, *args: Any, names: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["against"].choices = against_choices(names)
 
 
 class RulingForm(forms.Form):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from zhuoyue.domain.outcomes.enums import ListState
 from zhuoyue.domain.outcomes.queries import CategoryOutcome
-from zhuoyue.domain.outcomes.rules import APPROVE, PUBLISH
+from zhuoyue.domain.outcomes.rules import ANNOUNCE, APPROVE, PUBLISH
 from zhuoyue.domain.review.enums import MeetingState, StageState
 from zhuoyue.kernel import access, clock, formats
 from zhuoyue.web.secretariat.frame import words_of
@@ -54,19 +54,23 @@ def _after_the_jury(outcome: CategoryOutcome, person: Any) -> Next:
         return Next(_("等待拟定名单"), "soon", _("拟定名单"), propose)
     if outcome.upheld and result.state != ListState.ANNOUNCED:
         return Next(_("有异议成立"), "back", _("更正名单"), propose)
+    return _of_list(outcome, result, person)
+
+
+def _of_list(outcome: CategoryOutcome, result: Any, person: Any) -> Next:
     if result.state == ListState.PROPOSED:
         return _guarded(_("名单已拟定"), _("发布公示"), "publish_list", PUBLISH, result, person)
+    if outcome.open_objections and result.state != ListState.ANNOUNCED:
+        url = f"{reverse('secretariat:category_results', args=[outcome.category.pk])}#h-objections"
+        return Next(_("有异议待裁定"), "soon", _("处理异议"), url)
     if result.state == ListState.ON_NOTICE:
         return _on_notice(outcome, person)
     if result.state == ListState.APPROVED:
-        return _guarded(_("名单已批准"), _("公布名单"), "announce_list", PUBLISH, result, person)
+        return _guarded(_("名单已批准"), _("公布名单"), "announce_list", ANNOUNCE, result, person)
     return Next(_("名单已公布"), "done")
 
 
 def _on_notice(outcome: CategoryOutcome, person: Any) -> Next:
-    if outcome.open_objections:
-        url = f"{reverse('secretariat:category_results', args=[outcome.category.pk])}#h-objections"
-        return Next(_("有异议待裁定"), "soon", _("处理异议"), url)
     notice = outcome.notice
     if notice is not None and notice.state == "running" and clock.today().date() <= notice.ends_on:
         return Next(_("公示至%(day)s") % {"day": formats.long_date(notice.ends_on)}, "open")

@@ -25,6 +25,7 @@ urlpatterns = [
     path("lists/<uuid:list_id>/approve/", lists.approve, name="approve_list"),
     path("lists/<uuid:list_id>/announce/", lists.announce, name="announce_list"),
     path("lists/<uuid:list_id>/notice/", lists.announcement, name="announcement"),
+    path("lists/<uuid:list_id>/objections/add/", objections.enter, name="enter_objection"),
     path("objections/<uuid:objection_id>/", objections.objection, name="office_objection"),
     path("awards/<uuid:award_id>/revoke/", awards.revoke, name="revoke_award"),
 ]

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 
 from zhuoyue.domain.applications.models import Application
 from zhuoyue.domain.experts.rules import MANAGE_POOL
+from zhuoyue.domain.outcomes.queries import NOT_PROVED
 from zhuoyue.domain.outcomes.subjects import things_named
 from zhuoyue.domain.programmes.models import Cycle
 from zhuoyue.domain.programmes.rules import MANAGE_CYCLE
@@ -132,7 +133,7 @@ def _expert_page(invitation: Any, reader: Reader) -> str:
 
 
 def _objection_page(objection: Any, reader: Reader) -> str:
-    if reader.may_act:
+    if reader.may_act and objection.state not in NOT_PROVED:
         return _at("office_objection", objection.pk)
     return _at("category_results", objection.notice.result_list.category_id)
 

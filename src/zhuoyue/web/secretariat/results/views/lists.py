@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from zhuoyue.domain.outcomes import actions
 from zhuoyue.domain.outcomes.models import ResultList
 from zhuoyue.domain.outcomes.queries import current_list, list_by_id, list_put_on_notice, notice_rules
-from zhuoyue.domain.outcomes.rules import APPROVE, MANAGE, PUBLISH, WATCH
+from zhuoyue.domain.outcomes.rules import ANNOUNCE, APPROVE, MANAGE, PUBLISH, WATCH
 from zhuoyue.domain.programmes.actions import draft_notice
 from zhuoyue.domain.programmes.models import Category
 from zhuoyue.domain.programmes.queries import category_by_id, tier_titles
@@ -164,7 +164,7 @@ def approve(request: HttpRequest, result_list: ResultList) -> HttpResponse:
     return step(request, result_list.category.cycle, act, asked)
 
 
-@page(PUBLISH, find=list_by_id, methods=("GET", "POST"))
+@page(ANNOUNCE, find=list_by_id, methods=("GET", "POST"))
 def announce(request: HttpRequest, result_list: ResultList) -> HttpResponse:
     asked = Asked(
         _("公布名单"),

@@ -11,7 +11,7 @@ from zhuoyue.domain.outcomes.queries import (
     outcomes_of,
     outcomes_of_cycle,
 )
-from zhuoyue.domain.outcomes.rules import MANAGE
+from zhuoyue.domain.outcomes.rules import ENTER_OBJECTION, MANAGE
 from zhuoyue.domain.programmes.models import Cycle
 from zhuoyue.domain.programmes.queries import cycle_by_slug, tier_titles
 from zhuoyue.domain.programmes.rules import WATCH_CYCLE
@@ -33,6 +33,7 @@ from zhuoyue.kernel import access
 from zhuoyue.kernel.pages import page
 from zhuoyue.web.secretariat.frame import office
 from zhuoyue.web.secretariat.results.next_steps import next_of
+from zhuoyue.web.shared.objections import against_words
 
 PLACE = "results"
 
@@ -58,11 +59,20 @@ def category(request: HttpRequest, run: StageRun) -> HttpResponse:
         "next": next_of(outcome, request.user),
         "lists": lists,
         "announced": any(found.announced_at for found in lists),
-        "objections": list(objections_of(category)) if lists else [],
+        "objections": _objections(category) if lists else [],
+        "may_enter": outcome.result_list is not None
+        and access.allowed(ENTER_OBJECTION, request.user, outcome.result_list),
         "may_propose": bool(lists) and access.allowed(MANAGE, request.user, category),
         **_jury(outcome),
     }
     return office(request, "secretariat/results/category.html", category.cycle, place=PLACE, **context)
+
+
+def _objections(category: Any) -> list[dict[str, Any]]:
+    return [
+        {"objection": equal.first, "many": equal.many, "against": against_words(equal.first.against)}
+        for equal in objections_of(category)
+    ]
 
 
 def _jury(outcome: Any) -> dict[str, Any]:
