@@ -1,5 +1,6 @@
 """Letters to whoever objects, in the language in which they objected. They are not in the outbox that a year shows."""
 
+from datetime import datetime
 from uuid import uuid4
 
 from django.conf import settings
@@ -27,7 +28,7 @@ def _facts(objection: Objection) -> dict[str, str]:
     return {"number": objection.number, "title": objection.notice.title, "url": url}
 
 
-def ask_for_proof(objection: Objection, proof: Proof) -> None:
+def ask_for_proof(objection: Objection, proof: Proof, until: datetime) -> None:
     with override(objection.language):
         words = _(
             "有人用这个邮箱对“%(title)s”提出异议。请在提交后的页面填写这六位数字：\n%(digits)s\n"
@@ -35,7 +36,7 @@ def ask_for_proof(objection: Objection, proof: Proof) -> None:
             "不是您本人提出的，不用理会这封信。"
         )
         facts = {**_facts(objection), "digits": proof.digits, "url": proof.url}
-        _queue(objection, _("请确认您提出的异议"), words % {**facts, "until": formats.moment(objection.prove_by)})
+        _queue(objection, _("请确认您提出的异议"), words % {**facts, "until": formats.moment(until)})
 
 
 def tell_received(objection: Objection) -> None:

@@ -61,10 +61,10 @@ def _write_down(*, by: Any, notice: PublicNotice, fields: ObjectionText, **more:
     return objection
 
 
-def _ask_for_proof(objection: Objection, *changed: str) -> None:
+def _ask_for_proof(objection: Objection, until: datetime) -> None:
     proof = proofs.new_proof(objection)
-    objection.save(update_fields=["proof", "guesses", *changed])
-    letters.ask_for_proof(objection, proof)
+    objection.save(update_fields=["email", "proof", "guesses"])
+    letters.ask_for_proof(objection, proof, until)
 
 
 @transaction.atomic
@@ -73,7 +73,7 @@ def make_objection(*, by: Any, notice: PublicNotice, **fields: Unpack[ObjectionT
     access.check(OBJECT, by, notice)
     until = clock.now() + timedelta(days=PROOF_DAYS)
     objection = _write_down(by=by, notice=notice, fields=fields, received_on=clock.today().date(), prove_by=until)
-    _ask_for_proof(objection)
+    _ask_for_proof(objection, until)
     return objection
 
 
@@ -92,7 +92,7 @@ def write_again(*, by: Any, objection: Objection, email: str = "") -> None:
     locked = _locked(objection)
     access.check(PROVE, by, locked)
     locked.email = email or locked.email
-    _ask_for_proof(locked, "email")
+    _ask_for_proof(locked, locked.at + timedelta(days=PROOF_DAYS))
 
 
 @transaction.atomic
