@@ -101,7 +101,7 @@ def test_five_wrong_digits_make_the_letter_worthless(notice):
 
 
 def test_a_corrected_address_takes_the_letter_before_with_it(notice):
-    made = unproved_objection(notice, email="worng@example.org")
+    made = unproved_objection(notice, email="old@example.org")
     first = digits_of(made)
     actions.write_again(by=VISITOR, objection=made, email="right@example.org")
     assert letters_to("right@example.org") == ["请确认您提出的异议"]

@@ -79,7 +79,7 @@ def test_the_link_of_the_letter_asks_before_it_proves(notice, client):
 
 
 def test_a_mistyped_address_is_corrected(notice, client):
-    send(client, notice, email="worng@example.org")
+    send(client, notice, email="old@example.org")
     made = Objection.objects.get()
     again = at("write_to_objector", made.pk)
     old = link_of(made)
