@@ -194,16 +194,18 @@ def test_a_day_to_come_is_no_day_on_which_it_came(cast, notice):
 
 
 def test_where_nothing_is_entered(cast, notice):
-    result = list_by_id(notice.result_list_id)
-    assert access.allowed(ENTER_OBJECTION, cast.by, result)
-    notice.rule["objections"] = False
-    notice.save()
-    assert not access.allowed(ENTER_OBJECTION, cast.by, result)
-    notice.rule["objections"] = True
-    notice.save()
+    def may(result_list):
+        return access.allowed(ENTER_OBJECTION, cast.by, list_by_id(result_list.pk))
+
+    result = notice.result_list
+    assert may(result)
+    for taken in (False, True):
+        notice.rule["objections"] = taken
+        notice.save()
+        assert may(result) == taken
     cast.propose(change="更正名称")
-    assert not access.allowed(ENTER_OBJECTION, cast.by, list_by_id(result.pk))
-    assert not access.allowed(ENTER_OBJECTION, cast.by, queries.current_list(cast.stage.category))
+    assert not may(result)
+    assert not may(queries.current_list(cast.stage.category))
 
 
 def test_one_proved_after_the_approval_holds_the_announcement(cast, notice):
