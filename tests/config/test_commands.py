@@ -1,6 +1,7 @@
 """What an operator types."""
 
 import json
+import socket
 from io import StringIO
 from pathlib import Path
 
@@ -215,3 +216,17 @@ class TestChangelog:
         assert not list((tmp_path / "changes").iterdir())
         with pytest.raises(CommandError):
             run("changelog", "0.3", root=tmp_path)
+
+
+class TestStart:
+    def test_a_port_that_somebody_else_serves_is_refused_with_advice(self, monkeypatch):
+        prepared = []
+        monkeypatch.setattr("zhuoyue.config.management.commands.start.prepare_database", lambda: prepared.append(1))
+        with socket.socket() as other:
+            other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)  # as the server itself asks
+            other.bind(("127.0.0.1", 0))
+            other.listen()
+            port = other.getsockname()[1]
+            with pytest.raises(CommandError, match=f"--port {port + 1}"):
+                run("start", port=port)
+        assert not prepared

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from typing import Any
@@ -36,6 +37,7 @@ class Command(BaseCommand):
         parser.add_argument("--empty", action="store_true", help="no demonstration")
 
     def handle(self, *_args: Any, **options: Any) -> None:
+        self._refuse_taken_port(options["host"], options["port"])
         for line in system_packages.provide():
             self.stdout.write(line)
         prepare_database()
@@ -47,6 +49,17 @@ class Command(BaseCommand):
         self._welcome(options)
         connection.close()
         self._serve(options)
+
+    def _refuse_taken_port(self, host: str, port: int) -> None:
+        """The server shares its port with whoever else asks to: two installations would answer in turn."""
+        kind, *_rest, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(kind) as door:
+            door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                door.bind(address)
+            except OSError as error:
+                advice = f"请先停止占用它的程序，或换一个端口：zhuoyue start --port {port + 1}"
+                raise CommandError(f"{host} 的端口 {port} 不能用（{error.strerror}）。{advice}") from error
 
     def _refuse_unless_durable(self) -> None:
         found = faults_of("default")
