@@ -21,7 +21,7 @@ from zhuoyue.domain.review.models import Entry, Meeting, StageRun
 from zhuoyue.domain.review.queries.ballots import custodies_of, shares_of
 from zhuoyue.domain.review.queries.jury import candidate_by_id, candidates_of, meeting_by_id, recused_from
 from zhuoyue.domain.review.queries.scores import new_book
-from zhuoyue.domain.review.queries.stages import run_of_kind, scored_nodes
+from zhuoyue.domain.review.queries.stages import runs_of_kind, scored_nodes
 from zhuoyue.kernel import clock, sealed
 
 WINNER = "organisation-winner"
@@ -77,7 +77,7 @@ class Jury:
 
     @property
     def run(self) -> StageRun:
-        return run_of_kind(self.stage.category, StageKind.JURY)
+        return runs_of_kind(self.stage.category, StageKind.JURY)[0]
 
     @property
     def meeting(self) -> Meeting:
@@ -154,7 +154,7 @@ def make_jury(applications: int = 2, members: int = 5, text: str | None = None) 
     second = member(stage.organiser.organisation, Duty.SECRETARY, name="第二人")
     auditor = member(stage.organiser.organisation, Duty.AUDITOR, name="监督")
     cast = Jury(stage, second, auditor, [make_application(stage) for _ in range(applications)], [])
-    consensus = run_of_kind(stage.category, StageKind.CONSENSUS)
+    consensus = runs_of_kind(stage.category, StageKind.CONSENSUS)[0]
     for place, application in enumerate(cast.applications):
         agree(consensus, application, 70 - 5 * place)
     stages.open_stage(by=cast.by, run=cast.run)

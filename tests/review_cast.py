@@ -25,7 +25,7 @@ from zhuoyue.domain.review.actions import assignment, examiners, scoring, stages
 from zhuoyue.domain.review.enums import StageKind, TeamRole
 from zhuoyue.domain.review.models import Assignment, Entry, Invitation, StageBook, StageRun
 from zhuoyue.domain.review.queries.scores import own_book
-from zhuoyue.domain.review.queries.stages import entry_by_id, run_of_kind, scored_nodes
+from zhuoyue.domain.review.queries.stages import entry_by_id, runs_of_kind, scored_nodes
 from zhuoyue.kernel import clock
 from zhuoyue.packs.standards import shipped_standards
 
@@ -79,7 +79,7 @@ class Review:
         return self.experts[1].person
 
     def run(self, kind: StageKind = StageKind.DOCUMENT_REVIEW) -> StageRun:
-        return run_of_kind(self.stage.category, kind)
+        return runs_of_kind(self.stage.category, kind)[0]
 
     @property
     def nodes(self) -> list[Node]:
@@ -110,7 +110,7 @@ class Review:
         """End the stage before `kind` with everyone through, and open `kind`."""
         target = self.run(kind)
         before = self.stage.category.stages.filter(position__lt=target.position).order_by("-position").first()
-        loaded = run_of_kind(self.stage.category, StageKind(before.kind))
+        loaded = runs_of_kind(self.stage.category, StageKind(before.kind))[0]
         reasons = {entry.application_id: "达到要求" for entry in loaded.entries.all()}
         stages.set_outcomes(by=self.by, run=loaded, through=reasons, stopped={})
         stages.decide_stage(by=self.by, run=loaded)

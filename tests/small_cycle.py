@@ -37,7 +37,7 @@ from zhuoyue.domain.review.actions import assignment, condition_check, examiners
 from zhuoyue.domain.review.enums import StageKind, Step
 from zhuoyue.domain.review.models import Assignment, Entry, Invitation, Meeting, StageBook, StageRun
 from zhuoyue.domain.review.queries.jury import candidates_of, recused_from
-from zhuoyue.domain.review.queries.stages import entry_by_id, run_of_kind, scored_nodes
+from zhuoyue.domain.review.queries.stages import entry_by_id, runs_of_kind, scored_nodes
 from zhuoyue.kernel import clock
 
 
@@ -84,7 +84,7 @@ class Play:
         return next(iter(tier_titles(self.category)))
 
     def run(self, kind: StageKind) -> StageRun:
-        return run_of_kind(self.category, kind)
+        return runs_of_kind(self.category, kind)[0]
 
     def entry(self, kind: StageKind, application: Application) -> Entry:
         return entry_by_id(Entry.objects.get(run=self.run(kind), application=application).pk)

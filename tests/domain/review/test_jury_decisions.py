@@ -16,7 +16,7 @@ from zhuoyue.domain.review.queries.agreed import agreed_items, totals_of
 from zhuoyue.domain.review.queries.jury import standings_of
 from zhuoyue.domain.review.queries.places import places_of
 from zhuoyue.domain.review.queries.scores import new_book
-from zhuoyue.domain.review.queries.stages import run_of_kind, scored_nodes
+from zhuoyue.domain.review.queries.stages import runs_of_kind, scored_nodes
 from zhuoyue.kernel import clock
 from zhuoyue.kernel.access import RefusedError
 
@@ -160,7 +160,7 @@ def test_the_judgement_after_the_visit_stands():
     cast = make_jury(applications=1)
     application = cast.applications[0]
     before = totals_of([application])[application.pk]
-    visit = run_of_kind(cast.stage.category, StageKind.SITE_VISIT)
+    visit = runs_of_kind(cast.stage.category, StageKind.SITE_VISIT)[0]
     book = new_book(visit, application, Step.VISIT)
     book.save()
     first, second, *_rest = scored_nodes(cast.run.category)

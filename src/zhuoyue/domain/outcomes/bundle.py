@@ -2,7 +2,7 @@
 
 `scores` hold the ledger (each value ever given) and what stands; `total` carries its explanation, which
 `engine.scoring.explanation_from_data` reads and `replay` works again. `ballot` holds counts, the base and what was
-needed; nobody's choice is anywhere.
+needed where the tiers were decided, `ballots` the same of every stage that votes; nobody's choice is anywhere.
 """
 
 from collections import defaultdict
@@ -16,10 +16,9 @@ from zhuoyue.domain.judging.queries.totals import Sheet, total_of
 from zhuoyue.domain.judging.scales import Scales
 from zhuoyue.domain.outcomes.queries import lists_of
 from zhuoyue.domain.programmes.models import Category
-from zhuoyue.domain.review.enums import StageKind
-from zhuoyue.domain.review.models import Decision, StageBook
+from zhuoyue.domain.review.models import Decision, StageBook, StageRun
 from zhuoyue.domain.review.queries.jury import meeting_of
-from zhuoyue.domain.review.queries.stages import run_of_kind, runs_of_category, scored_nodes, settings_of
+from zhuoyue.domain.review.queries.stages import deciding_run, runs_of_category, scored_nodes, settings_of
 
 FORMAT = 1
 
@@ -33,7 +32,7 @@ def bundle_of(category: Category) -> dict[str, Any]:
         .distinct()
         .order_by("number")
     )
-    books = _books(applications)
+    books, runs = _books(applications), runs_of_category(category)
     return {
         "format": FORMAT,
         "programme": cycle.programme.key,
@@ -41,9 +40,10 @@ def bundle_of(category: Category) -> dict[str, Any]:
         "category": category.key,
         "rules": {"number": cycle.rules.number, "digest": cycle.rules.digest},
         "standard": _standard(category),
-        "stages": [_stage(run) for run in runs_of_category(category)],
+        "stages": [_stage(run) for run in runs],
         "applications": [_application(application, books[application.pk]) for application in applications],
-        "ballot": _ballot(category),
+        "ballot": _ballot(deciding_run(category)),
+        "ballots": {run.key: _ballot(run) for run in runs if run.nature.votes},
         "decisions": _decisions(category),
         "lists": [_list(result_list) for result_list in lists_of(category).order_by("number")],
     }
@@ -141,8 +141,7 @@ def _texts(values: dict[str, Any]) -> dict[str, str]:
     return {code: str(value) for code, value in values.items() if value is not None}
 
 
-def _ballot(category: Category) -> dict[str, Any]:
-    run = run_of_kind(category, StageKind.JURY)
+def _ballot(run: StageRun | None) -> dict[str, Any]:
     meeting = meeting_of(run.pk) if run is not None else None
     if run is None or meeting is None:
         return {}

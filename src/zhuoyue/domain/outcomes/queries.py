@@ -16,7 +16,7 @@ from zhuoyue.domain.outcomes.letters import occasion
 from zhuoyue.domain.outcomes.models import Award, Certificate, FeedbackReport, Objection, PublicNotice, ResultList
 from zhuoyue.domain.programmes.models import Category, Cycle
 from zhuoyue.domain.programmes.queries import rules_of, stage_rules
-from zhuoyue.domain.review.enums import StageKind
+from zhuoyue.domain.review.kinds import keys_of
 from zhuoyue.domain.review.models import Decision, Meeting, StageRun
 from zhuoyue.kernel import clock
 from zhuoyue.kernel.mail import OutboxMail
@@ -91,7 +91,10 @@ class CategoryOutcome:
 
 
 def _jury_runs() -> QuerySet[StageRun]:
-    return StageRun.objects.filter(kind=StageKind.JURY).select_related(
+    """Of each category the stage that gives the tiers: its last one that votes."""
+    voting = StageRun.objects.filter(kind__in=keys_of(lambda kind: kind.votes))
+    later = voting.filter(category=OuterRef("category"), position__gt=OuterRef("position"))
+    return voting.exclude(Exists(later)).select_related(
         "category__cycle__programme__organiser__organisation", "category__cycle__rules", "category__edition"
     )
 

@@ -1,14 +1,22 @@
+from enum import StrEnum
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
-class StageKind(TextChoices):
-    CONDITION_CHECK = "condition_check", _("条件审查")
-    DOCUMENT_REVIEW = "document_review", _("资料评价")
-    CONSENSUS = "consensus", _("专家会审")
-    SITE_VISIT = "site_visit", _("现场验证")
-    DEFENCE = "defence", _("陈述答辩")
-    JURY = "jury", _("审定")
+class StageKind(StrEnum):
+    """The kinds by name, for whoever plays a cycle; what a stage can do is asked of its `Kind`."""
+
+    CONDITION_CHECK = "condition_check"
+    DOCUMENT_REVIEW = "document_review"
+    CONSENSUS = "consensus"
+    SITE_VISIT = "site_visit"
+    DEFENCE = "defence"
+    JURY = "jury"
+    POLL = "poll"
+    PUBLIC_NOTICE = "public_notice"
+    APPROVAL = "approval"
+    ANNOUNCEMENT = "announcement"
 
 
 class StageState(TextChoices):

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from zhuoyue.domain.accounts.rules import is_signed_in
 from zhuoyue.domain.judging.enums import ScorebookState
 from zhuoyue.domain.programmes.rules import runs, watches
-from zhuoyue.domain.review.enums import InvitationState, MeetingState, StageKind, StageState, Step
+from zhuoyue.domain.review.enums import InvitationState, MeetingState, StageState, Step
 from zhuoyue.domain.review.models import Invitation, Meeting, Recusal, Seat, StageBook, StageRun, VoteCast
 from zhuoyue.domain.review.queries.jury import seats_held, speaks_for_candidate
-from zhuoyue.domain.review.queries.stages import run_of_kind
+from zhuoyue.domain.review.queries.stages import comparing_run
 from zhuoyue.domain.review.queries.teams import is_leader, is_or_was_invited, working_on
 from zhuoyue.kernel import clock
 from zhuoyue.kernel.access import HIDDEN, permission
@@ -88,14 +88,13 @@ def leads_entry(by: Any, entry: Any) -> bool:
 
 
 def consensus_has_begun(_by: Any, thing: Any) -> bool:
-    """Before the consensus stage opens, nobody sees another's scores: not colleagues, not the leader."""
-    own = thing if isinstance(thing, StageRun) else thing.run
-    run = own if own.kind == StageKind.CONSENSUS else run_of_kind(category_of(thing), StageKind.CONSENSUS)
+    """Before its team's consensus opens, nobody sees another's scores: not colleagues, not the leader."""
+    run = comparing_run(thing if isinstance(thing, StageRun) else thing.run)
     return run is not None and bool(run.state != StageState.WAITING)
 
 
 def visit_has_begun(_by: Any, entry: Any) -> bool:
-    return bool(entry.run.kind == StageKind.SITE_VISIT and entry.run.state != StageState.WAITING)
+    return bool(entry.run.nature.step == Step.VISIT and entry.run.state != StageState.WAITING)
 
 
 # ---- jury

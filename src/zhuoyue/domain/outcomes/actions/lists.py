@@ -14,10 +14,10 @@ from zhuoyue.domain.outcomes.models import Award, PublicNotice, ResultList
 from zhuoyue.domain.outcomes.queries import current_list
 from zhuoyue.domain.outcomes.rules import MANAGE
 from zhuoyue.domain.programmes.models import Category
-from zhuoyue.domain.review.enums import StageKind, StageState
+from zhuoyue.domain.review.enums import StageState
 from zhuoyue.domain.review.models import Decision
 from zhuoyue.domain.review.queries.places import places_of
-from zhuoyue.domain.review.queries.stages import run_of_kind
+from zhuoyue.domain.review.queries.stages import deciding_run
 from zhuoyue.kernel import access, audit, clock, flow
 from zhuoyue.kernel.numbers import draw
 
@@ -32,7 +32,7 @@ def propose_list(*, by: Any, category: Category, change: str = "", leave_out: Se
     The list may be empty: awards may stay vacant. The notice of the version before ends with it.
     """
     access.check(MANAGE, by, category)
-    run = run_of_kind(category, StageKind.JURY)
+    run = deciding_run(category)
     if run is None or run.state != StageState.DECIDED:
         raise OutcomeError(_("审定阶段还没有结束，结束后才能拟定名单。"))
     Category.objects.select_for_update().get(pk=category.pk)

@@ -12,11 +12,11 @@ from zhuoyue.domain.applications import actions as applications
 from zhuoyue.domain.applications.models import Application, Return
 from zhuoyue.domain.applications.queries import latest_return
 from zhuoyue.domain.applications.rules import CHECK_CONDITIONS
-from zhuoyue.domain.review.actions.stages import enter
-from zhuoyue.domain.review.enums import Outcome, StageKind
+from zhuoyue.domain.review.actions.stages import enter, go_on
+from zhuoyue.domain.review.enums import Outcome
 from zhuoyue.domain.review.models import ConditionCheck
 from zhuoyue.domain.review.queries.conditions import Answers, conditions_of
-from zhuoyue.domain.review.queries.stages import next_run, run_of_kind
+from zhuoyue.domain.review.queries.stages import first_runs, runs_after
 from zhuoyue.kernel import access, audit, clock, flow, mail
 from zhuoyue.kernel.records import subject_of
 from zhuoyue.packs.programmes import Finding
@@ -76,15 +76,7 @@ def record_check(
         application=application, results=[dict(row) for row in results], passed=passed, note=note, by=by, at=clock.now()
     )
     flow.move(application, "accept" if passed else "reject", by=by, scope=application.cycle, reason=note)
-    run = run_of_kind(application.category, StageKind.CONDITION_CHECK)
-    if run is not None:
-        entry = enter(by=by, run=run, application=application)
-        entry.outcome = Outcome.THROUGH if passed else Outcome.STOPPED
-        entry.reason = note
-        entry.save(update_fields=["outcome", "reason"])
-        following = next_run(run)
-        if passed and following is not None:
-            enter(by=by, run=following, application=application)
+    _enter_review(by, application, passed, note)
     audit.record(CHECKED, by=by, subject=application, scope=application.cycle, data={"passed": passed})
     mail.queue(
         to=application.registration.contact_email,
@@ -94,6 +86,20 @@ def record_check(
         scope=subject_of(application.cycle),
     )
     return check
+
+
+def _enter_review(by: Any, application: Application, passed: bool, note: str) -> None:  # noqa: FBT001 - the outcome
+    """Into the stages that come first; those that check conditions are settled by what was found here."""
+    for run in first_runs(application.category):
+        if run.nature.checks:
+            entry = enter(by=by, run=run, application=application)
+            entry.outcome = Outcome.THROUGH if passed else Outcome.STOPPED
+            entry.reason = note
+            entry.save(update_fields=["outcome", "reason"])
+            if passed:
+                go_on(by=by, run=run, application=application, following=runs_after(run))
+        elif passed:
+            enter(by=by, run=run, application=application)
 
 
 def _words(application: Application, passed: bool, note: str) -> str:  # noqa: FBT001 - the outcome itself

@@ -1,22 +1,25 @@
 """Making, opening and deciding the stages of a category."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zhuoyue.domain.applications.models import Application
 from zhuoyue.domain.programmes.models import Category, Cycle
 from zhuoyue.domain.programmes.queries import stage_rules
-from zhuoyue.domain.review.enums import Outcome, StageKind
+from zhuoyue.domain.review.enums import Outcome, StageState
+from zhuoyue.domain.review.kinds import kind_of
 from zhuoyue.domain.review.models import Entry, StageRun
 from zhuoyue.domain.review.queries.blind import hides_applicants
-from zhuoyue.domain.review.queries.stages import next_run
+from zhuoyue.domain.review.queries.graph import befores_of
+from zhuoyue.domain.review.queries.stages import runs_after
 from zhuoyue.domain.review.rules import DECIDE_STAGE, RUN_STAGE
 from zhuoyue.kernel import access, audit, flow, versions
 
@@ -59,7 +62,7 @@ def _runs(category: Category) -> list[StageRun]:
             hides_applicants=hides_applicants(stage),
         )
         for position, stage in enumerate(stage_rules(category))
-        if stage.kind in StageKind.values
+        if kind_of(stage).is_run
     ]
 
 
@@ -125,17 +128,37 @@ def set_outcomes(
 
 @transaction.atomic
 def decide_stage(*, by: Any, run: StageRun) -> None:
-    """End a stage: whoever is through enters the next one, whoever is stopped has their review concluded."""
+    """End a stage: whoever is through goes on, whoever is stopped has their review concluded."""
     pending = run.entries.filter(outcome=Outcome.PENDING).count()
     if pending:
         raise UndecidedError(pending)
     flow.move(run, "decide", by=by, scope=run.category.cycle)
-    following = next_run(run)
+    following = runs_after(run)
     for entry in run.entries.select_related("application__cycle"):
-        if entry.outcome == Outcome.THROUGH and following is not None:
-            enter(by=by, run=following, application=entry.application)
-        else:
+        if entry.outcome != Outcome.THROUGH:
             _conclude(by, entry.application)
+        elif following:
+            go_on(by=by, run=run, application=entry.application, following=following)
+        elif not _is_under_way(entry.application):
+            _conclude(by, entry.application)
+
+
+def go_on(*, by: Any, run: StageRun, application: Application, following: Sequence[StageRun]) -> None:
+    """Into the stages after `run`; where one comes after several side by side, the last of them to end lets it in."""
+    befores = befores_of(run.category)
+    through = set(
+        application.entries.filter(outcome=Outcome.THROUGH)
+        .filter(Q(run__state=StageState.DECIDED) | Q(run=run))
+        .values_list("run__key", flat=True)
+    )
+    for after in following:
+        if befores[after.key] <= through:
+            enter(by=by, run=after, application=application)
+
+
+def _is_under_way(application: Application) -> bool:
+    """Whether it still stands in a stage beside the one that ends."""
+    return application.entries.exclude(run__state=StageState.DECIDED).exists()
 
 
 def _conclude(by: Any, application: Application) -> None:

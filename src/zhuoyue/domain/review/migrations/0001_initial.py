@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('key', models.SlugField(max_length=60)),
-                ('kind', models.CharField(choices=[('condition_check', '条件审查'), ('document_review', '资料评价'), ('consensus', '专家会审'), ('site_visit', '现场验证'), ('defence', '陈述答辩'), ('jury', '审定')], max_length=20)),
+                ('kind', models.CharField(max_length=20)),
                 ('position', models.PositiveIntegerField()),
                 ('title', models.CharField(max_length=120)),
                 ('title_en', models.CharField(blank=True, max_length=120)),

@@ -3,7 +3,8 @@ from django.db import models
 
 from zhuoyue.domain.applications.models import Application
 from zhuoyue.domain.programmes.models import Category
-from zhuoyue.domain.review.enums import Outcome, StageKind, StageState
+from zhuoyue.domain.review.enums import Outcome, StageState
+from zhuoyue.domain.review.kinds import Kind, kind_of
 from zhuoyue.domain.review.states import STAGE
 from zhuoyue.kernel.records import LineField, Record
 
@@ -18,7 +19,7 @@ class StageRun(Record):
 
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="stages")
     key = models.SlugField(max_length=60)
-    kind = models.CharField(max_length=20, choices=StageKind)
+    kind = models.CharField(max_length=20)
     position = models.PositiveIntegerField()
     title = LineField(max_length=120)
     title_en = LineField(max_length=120, blank=True)
@@ -34,6 +35,11 @@ class StageRun(Record):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def nature(self) -> Kind:
+        """What a stage of its kind can do."""
+        return kind_of(self)
 
 
 class Entry(Record):

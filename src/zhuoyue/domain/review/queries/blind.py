@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from zhuoyue.domain.applications.models import Application
 from zhuoyue.domain.dossiers.blindness import Mask
 from zhuoyue.domain.programmes.models import Cycle
-from zhuoyue.domain.review.enums import AssignmentState, StageKind
+from zhuoyue.domain.review.enums import AssignmentState
+from zhuoyue.domain.review.kinds import keys_of
 from zhuoyue.domain.review.models import Entry, StageRun
 from zhuoyue.packs.programmes.schema.stages import Stage
 
@@ -54,7 +55,7 @@ def hidden_from(person: Any, cycle: Cycle) -> set[UUID]:
     judged = Q(application__assignments__expert__person=person) & Q(
         application__assignments__state=AssignmentState.ACTIVE
     )
-    voted_on = Q(run__kind=StageKind.JURY) & Q(
+    voted_on = Q(run__kind__in=keys_of(lambda kind: kind.votes)) & Q(
         run__category__cycle__seats__person=person, run__category__cycle__seats__is_active=True
     )
     found = Entry.objects.filter(judged | voted_on, run__hides_applicants=True, run__category__cycle=cycle)

@@ -16,7 +16,8 @@ from zhuoyue.domain.orgs.enums import Duty
 from zhuoyue.domain.orgs.models import Organisation
 from zhuoyue.domain.orgs.queries import duties_of, organisations_for_user, organisations_with
 from zhuoyue.domain.programmes.bodies import of_mandates
-from zhuoyue.domain.review.enums import StageKind, StageState
+from zhuoyue.domain.review.enums import StageState
+from zhuoyue.domain.review.kinds import keys_of
 from zhuoyue.domain.review.models import Assignment, Entry, Recusal
 from zhuoyue.domain.review.queries.jury import seats_held
 from zhuoyue.domain.review.queries.teams import is_or_was_invited, working
@@ -113,7 +114,7 @@ def _candidates(person: Any, text: str) -> list[Entry]:
     recused = Recusal.objects.filter(meeting__run=OuterRef("run"), application=OuterRef("application"))
     found = (
         Entry.objects.filter(_named(text, "application__"), run__category__cycle__in=list(seats))
-        .filter(run__kind=StageKind.JURY, run__hides_applicants=False, run__meeting__isnull=False)
+        .filter(run__kind__in=keys_of(lambda kind: kind.votes), run__hides_applicants=False, run__meeting__isnull=False)
         .exclude(run__state=StageState.WAITING)
         .exclude(Exists(recused.filter(seat__person=person)))
         .exclude(application__organisation__in=list(duties_of(person)))

@@ -13,21 +13,28 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from zhuoyue.domain.judging.enums import ScorebookState
 from zhuoyue.domain.judging.models import ItemScore
-from zhuoyue.domain.review.enums import StageKind, StageState, Step
+from zhuoyue.domain.review.enums import StageState, Step
+from zhuoyue.domain.review.kinds import keys_of
 from zhuoyue.domain.review.models import Assignment, StageRun
 from zhuoyue.domain.review.queries.blind import Called, called
 from zhuoyue.domain.review.queries.teams import workable
 
 
 def assignments_ever(person: Any) -> QuerySet[Assignment]:
-    """Every assignment a person has had, the latest first; `compared`: its team has begun to compare."""
-    compared = StageRun.objects.filter(category=OuterRef("run__category"), kind=StageKind.CONSENSUS).exclude(
-        state=StageState.WAITING
+    """Every assignment a person has had, the latest first.
+
+    `compared`: its team has begun to compare, at every stage after its own where teams do.
+    """
+    comparing = StageRun.objects.filter(
+        category=OuterRef("run__category"),
+        kind__in=keys_of(lambda kind: kind.compares),
+        position__gt=OuterRef("run__position"),
     )
+    waiting = comparing.filter(state=StageState.WAITING)
     return (
         Assignment.objects.filter(expert__person=person.pk)
         .select_related("run__category__cycle", "application__organisation", "scorebook")
-        .annotate(compared=Exists(compared))
+        .annotate(compared=Exists(comparing) & ~Exists(waiting))
         .order_by("-assigned_at", "application__number")
     )
 

@@ -10,8 +10,10 @@ from zhuoyue.domain.criteria.models import Node
 from zhuoyue.domain.judging.queries import books
 from zhuoyue.domain.programmes.models import Category, Cycle
 from zhuoyue.domain.programmes.queries import stage_rules
-from zhuoyue.domain.review.enums import Outcome, StageKind
+from zhuoyue.domain.review.enums import Outcome, Step
+from zhuoyue.domain.review.kinds import keys_of, kind_of
 from zhuoyue.domain.review.models import Entry, StageRun
+from zhuoyue.domain.review.queries.graph import afters_of, befores_of, upstream_of
 from zhuoyue.packs.programmes.schema.stages import Stage
 
 _WITH = ("category__cycle__programme__organiser__organisation", "category__cycle__rules", "category__edition")
@@ -38,12 +40,39 @@ def runs_of_category(category: Category) -> list[StageRun]:
     return list(category.stages.select_related(*_WITH).order_by("position"))
 
 
-def run_of_kind(category: Category, kind: StageKind) -> StageRun | None:
-    return category.stages.select_related(*_WITH).filter(kind=kind).order_by("position").first()
+def runs_of_kind(category: Category, kind: str) -> list[StageRun]:
+    """Every stage of a kind, in the order of the rules."""
+    return list(category.stages.select_related(*_WITH).filter(kind=kind).order_by("position"))
 
 
-def next_run(run: StageRun) -> StageRun | None:
-    return run.category.stages.filter(position__gt=run.position).order_by("position").first()
+def deciding_run(category: Category) -> StageRun | None:
+    """The stage whose decisions give the tiers: the last one that votes."""
+    voting = category.stages.select_related(*_WITH).filter(kind__in=keys_of(lambda kind: kind.votes))
+    return voting.order_by("-position").first()
+
+
+def first_runs(category: Category) -> list[StageRun]:
+    """The stages that an accepted application enters first."""
+    befores = befores_of(category)
+    return [run for run in category.stages.order_by("position") if not befores[run.key]]
+
+
+def is_entrance(run: StageRun) -> bool:
+    """Whether it finds the conditions of an application that is to be accepted, on the page of that application."""
+    return run.nature.checks and not befores_of(run.category)[run.key]
+
+
+def runs_after(run: StageRun) -> list[StageRun]:
+    return list(run.category.stages.filter(key__in=afters_of(run.category, run.key)).order_by("position"))
+
+
+def comparing_run(run: StageRun) -> StageRun | None:
+    """The stage in which the team of `run` compares its judgements: the first on the way from that team's own."""
+    if run.nature.compares:
+        return run
+    team = team_key(run)
+    comparing = run.category.stages.filter(kind__in=keys_of(lambda kind: kind.compares)).order_by("position")
+    return next((other for other in comparing if team in upstream_of(run.category, other.key)), None)
 
 
 def settings_of(run: StageRun) -> Stage:
@@ -54,12 +83,12 @@ def settings_of(run: StageRun) -> Stage:
 def team_key(run: StageRun) -> str:
     """The stage whose team works here: the one that the rules name, or the stage itself; else the last with a team.
 
-    A document review always has one. Empty where no stage so far has.
+    A kind whose examiners judge alone always has one. Empty where no stage so far has.
     """
     key = ""
     teams: dict[str, str] = {}
     for stage in stage_rules(run.category):
-        if stage.team is not None or StageKind(stage.kind) is StageKind.DOCUMENT_REVIEW:
+        if stage.team is not None or kind_of(stage).own_books:
             named = stage.team.same_team_as if stage.team else None
             key = teams[stage.key] = teams.get(named, named) if named else stage.key
         if stage.key == run.key:
@@ -98,9 +127,10 @@ def entry_by_id(entry_id: UUID) -> Entry | None:
     )
 
 
-def entry_of_kind(entry_id: UUID, kind: StageKind) -> Entry | None:
-    found = entry_by_id(entry_id)
-    return found if found is not None and found.run.kind == kind else None
+def entry_at_step(entry_id: UUID, step: Step) -> Entry | None:
+    """The same, in a stage where the team agrees on values as `step`."""
+    entry = entry_by_id(entry_id)
+    return entry if entry is not None and entry.run.nature.step == step else None
 
 
 def scored_nodes(category: Category) -> list[Node]:

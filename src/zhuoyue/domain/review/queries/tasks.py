@@ -26,7 +26,8 @@ from zhuoyue.domain.criteria.enums import SCORED
 from zhuoyue.domain.criteria.models import Node
 from zhuoyue.domain.judging.enums import ScorebookState
 from zhuoyue.domain.judging.models import ItemScore
-from zhuoyue.domain.review.enums import StageKind, StageState, Step, TeamRole
+from zhuoyue.domain.review.enums import StageState, Step, TeamRole
+from zhuoyue.domain.review.kinds import keys_of
 from zhuoyue.domain.review.models import Assignment, Entry, StageBook
 from zhuoyue.domain.review.queries.blind import Called, code_name
 from zhuoyue.domain.review.queries.stages import team_key
@@ -163,11 +164,9 @@ class TeamTask:
         return self.entry.run.state == StageState.OPEN and self.book_state != ScorebookState.SUBMITTED
 
 
-_STEP = {StageKind.CONSENSUS: Step.CONSENSUS, StageKind.SITE_VISIT: Step.VISIT}
-
-
-def team_tasks(person: Any, *kinds: StageKind) -> list[TeamTask]:
-    """Where a person's teams work together now or have worked, the next due first."""
+def team_tasks(person: Any, *steps: Step) -> list[TeamTask]:
+    """Where a person's teams agree on values now or have agreed, as one of `steps`; the next due first."""
+    kinds = keys_of(lambda kind: kind.step in steps)
     own = {
         (pair.run.category_id, pair.run.key, pair.application_id): pair
         for pair in working(person)

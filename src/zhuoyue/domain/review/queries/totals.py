@@ -16,7 +16,8 @@ from django.db.models import Q
 from zhuoyue.domain.judging.enums import ScorebookState
 from zhuoyue.domain.judging.models import ItemScore
 from zhuoyue.domain.judging.queries.totals import Sheet, mean_total, sheets_of, total_of
-from zhuoyue.domain.review.enums import StageKind, Step
+from zhuoyue.domain.review.enums import Step
+from zhuoyue.domain.review.kinds import Counted
 from zhuoyue.domain.review.models import Entry, StageRun
 from zhuoyue.domain.review.queries.stages import entries_of, scored_nodes, settings_of, team_key
 from zhuoyue.domain.review.queries.teams import workable
@@ -133,10 +134,11 @@ def _agreed(entries: list[Entry], books: Q | None) -> dict[UUID, tuple[tuple[str
 
 
 def _books_that_count(run: StageRun) -> Q | None:
-    """Of the teams' scorebooks: none at a document review, the stage's own at a consensus, all so far elsewhere."""
-    if run.kind == StageKind.DOCUMENT_REVIEW:
+    """Of the teams' scorebooks: none where examiners judge alone, the stage's own, or all so far, as its kind says."""
+    counted = run.nature.counted
+    if counted == Counted.NONE:
         return None
-    if run.kind == StageKind.CONSENSUS:
+    if counted == Counted.OWN:
         return Q(scorebook__stagebook__run=run.pk)
     before = Q(scorebook__stagebook__run__category=run.category_id)
     return before & Q(scorebook__stagebook__run__position__lte=run.position)

@@ -17,11 +17,11 @@ from zhuoyue.domain.judging.queries.ledger import changes_of
 from zhuoyue.domain.judging.queries.marks import uncited
 from zhuoyue.domain.judging.queries.spreads import Spread
 from zhuoyue.domain.review.actions import scoring
-from zhuoyue.domain.review.enums import StageKind, StageState, Step, TeamRole
+from zhuoyue.domain.review.enums import StageState, Step, TeamRole
 from zhuoyue.domain.review.models import Entry
 from zhuoyue.domain.review.queries.blind import called
 from zhuoyue.domain.review.queries.scores import room_of, scales_of, spreads, standing_of, team_book
-from zhuoyue.domain.review.queries.stages import entry_of_kind, scored_nodes, settings_of
+from zhuoyue.domain.review.queries.stages import entry_at_step, scored_nodes, settings_of
 from zhuoyue.domain.review.queries.tasks import team_tasks
 from zhuoyue.domain.review.queries.teams import working_on
 from zhuoyue.domain.review.rules import BE_EXPERT, SEE_CONSENSUS
@@ -38,12 +38,12 @@ from zhuoyue.web.shared.titles import titled
 
 
 def consensus_entry(entry_id: Any) -> Entry | None:
-    return entry_of_kind(entry_id, StageKind.CONSENSUS)
+    return entry_at_step(entry_id, Step.CONSENSUS)
 
 
 @page(BE_EXPERT)
 def consensus_list(request: HttpRequest) -> HttpResponse:
-    tasks = team_tasks(request.user, StageKind.CONSENSUS)
+    tasks = team_tasks(request.user, Step.CONSENSUS)
     rows = [
         {
             "task": task,

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from zhuoyue.domain.review.enums import InvitationState, StageKind
+from zhuoyue.domain.review.enums import InvitationState, Step
 from zhuoyue.domain.review.models import Invitation
 from zhuoyue.domain.review.queries.blind import called
 from zhuoyue.domain.review.queries.tasks import (
@@ -35,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
     invitations = list(invitations_for_user(request.user))
     loads = loads_of(request.user, english=in_english())
     books = list(sorted_books(books_of(request.user).filter(OPEN), "due")[:MOST_SHOWN])
-    tasks = [task for task in team_tasks(request.user, StageKind.CONSENSUS, StageKind.SITE_VISIT) if task.is_open]
+    tasks = [task for task in team_tasks(request.user, *Step) if task.is_open]
     due = [*_owed(invitations), *(_team_row(task) for task in tasks[:MOST_SHOWN])]
     rows = [_book_row(book) for book in books]
     for place, row in enumerate([*due, *rows]):
@@ -85,7 +85,7 @@ def _owed(invitations: list[Invitation]) -> list[dict[str, Any]]:
 
 def _team_row(task: TeamTask) -> dict[str, Any]:
     entry = task.entry
-    visit = entry.run.kind == StageKind.SITE_VISIT
+    visit = entry.run.nature.step == Step.VISIT
     place = "expert:visit" if visit else "expert:consensus"
     facts = {"name": called(entry.run, entry.application).title, "stage": titled(entry.run)}
     return {

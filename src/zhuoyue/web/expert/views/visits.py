@@ -14,11 +14,11 @@ from zhuoyue.domain.judging.judgements import ScoreRefusedError, UnfinishedError
 from zhuoyue.domain.judging.models import ItemScore
 from zhuoyue.domain.judging.queries.books import items_by_node
 from zhuoyue.domain.review.actions import scoring, visits
-from zhuoyue.domain.review.enums import StageKind, StageState, Step, TeamRole
+from zhuoyue.domain.review.enums import StageState, Step, TeamRole
 from zhuoyue.domain.review.models import Entry, VisitIssue
 from zhuoyue.domain.review.queries.blind import called
 from zhuoyue.domain.review.queries.scores import begun_with, carried, consensus_items, scales_of, team_book
-from zhuoyue.domain.review.queries.stages import entry_of_kind, scored_nodes
+from zhuoyue.domain.review.queries.stages import entry_at_step, scored_nodes
 from zhuoyue.domain.review.queries.tasks import team_tasks
 from zhuoyue.domain.review.queries.teams import working_on
 from zhuoyue.domain.review.queries.visits import issue_in, issues_of, visit_of
@@ -61,12 +61,12 @@ class IssueForm(forms.Form):
 
 
 def visit_entry(entry_id: Any) -> Entry | None:
-    return entry_of_kind(entry_id, StageKind.SITE_VISIT)
+    return entry_at_step(entry_id, Step.VISIT)
 
 
 @page(BE_EXPERT)
 def visit_list(request: HttpRequest) -> HttpResponse:
-    tasks = team_tasks(request.user, StageKind.SITE_VISIT)
+    tasks = team_tasks(request.user, Step.VISIT)
     rows = [
         {
             "task": task,

@@ -10,8 +10,9 @@ from django.utils.translation import ngettext
 from zhuoyue.domain.office.queries.overview import Overview, StageFacts
 from zhuoyue.domain.outcomes.queries import CategoryOutcome
 from zhuoyue.domain.programmes.models import Cycle
-from zhuoyue.domain.review.enums import StageKind, StageState
+from zhuoyue.domain.review.enums import StageState
 from zhuoyue.domain.review.models import StageRun
+from zhuoyue.domain.review.queries.stages import is_entrance
 from zhuoyue.kernel import clock
 from zhuoyue.web.secretariat.frame import words_of
 from zhuoyue.web.secretariat.results.next_steps import result_decisions
@@ -40,14 +41,14 @@ def decisions(cycle: Cycle, facts: Overview, outcomes: Sequence[CategoryOutcome]
 
 def _at_the_jury(run: StageRun) -> bool:
     """Its steps are those of the results."""
-    return run.kind == StageKind.JURY and run.state != StageState.WAITING
+    return run.nature.votes and run.state != StageState.WAITING
 
 
 def _stage_decision(stage: StageFacts) -> dict[str, Any] | None:
     run = stage.run
     names = {"stage": words_of(run), "category": words_of(run.category)}
     url = reverse("secretariat:stage", kwargs={"run_id": run.pk})
-    if run.kind == StageKind.CONDITION_CHECK or not stage.entered or _at_the_jury(run):
+    if is_entrance(run) or not stage.entered or _at_the_jury(run):
         return None
     if run.state == StageState.OPEN and stage.pending:
         note = _("%(category)s：已定%(done)s份，待定%(pending)s份。") % {

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from zhuoyue.domain.office.queries.overview import Overview, StageFacts
 from zhuoyue.domain.programmes.models import Cycle
-from zhuoyue.domain.review.enums import StageKind, StageState
+from zhuoyue.domain.review.enums import StageState
 from zhuoyue.kernel import formats
 from zhuoyue.web.secretariat.frame import words_of
 from zhuoyue.web.secretariat.overview.heading import day_words
@@ -21,7 +21,7 @@ NAMED = 3
 
 
 def _under_review(facts: Overview) -> list[StageFacts]:
-    return [one for one in facts.of_kind(StageKind.DOCUMENT_REVIEW) if one.run.state != StageState.DECIDED]
+    return [one for one in facts.that(lambda kind: kind.own_books) if one.run.state != StageState.DECIDED]
 
 
 def people_risks(cycle: Cycle, facts: Overview) -> Iterable[Risk]:

@@ -6,11 +6,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from zhuoyue.domain.office.queries.overview import Overview, StageFacts
-from zhuoyue.domain.review.enums import StageKind, StageState
+from zhuoyue.domain.review.enums import StageState
+from zhuoyue.domain.review.kinds import KINDS, Kind
 from zhuoyue.web.secretariat.frame import words_of
 from zhuoyue.web.shared.charts import Step
-
-KINDS = (StageKind.DOCUMENT_REVIEW, StageKind.CONSENSUS, StageKind.SITE_VISIT, StageKind.DEFENCE, StageKind.JURY)
 
 
 def funnel(facts: Overview) -> list[Step]:
@@ -20,32 +19,36 @@ def funnel(facts: Overview) -> list[Step]:
         Step(_("提交"), facts.sent, before=before.sent if before else None),
         Step(_("条件审查通过"), facts.accepted, before=before.accepted if before else None),
     ]
-    steps += [_step(facts, kind, stages) for kind in KINDS if (stages := facts.of_kind(kind))]
-    juries = facts.of_kind(StageKind.JURY)
+    for kind in KINDS.values():
+        stages = [stage for stage in facts.stages if stage.run.nature is kind]
+        if kind.in_funnel and stages:
+            steps.append(_step(facts, kind, stages))
+    juries = facts.that(lambda kind: kind.votes)
     if juries:
         steps.append(_awards(facts, juries))
     return steps
 
 
-def _step(facts: Overview, kind: StageKind, stages: Sequence[StageFacts]) -> Step:
+def _step(facts: Overview, kind: Kind, stages: Sequence[StageFacts]) -> Step:
     label = words_of(stages[0].run)
     entered, through = sum(one.entered for one in stages), sum(one.through for one in stages)
     earlier = facts.before
     if any(one.run.state == StageState.OPEN for one in stages):
         done = sum(max(one.judged, one.entered - one.pending) for one in stages)
-        return Step(label, done, "now", of=entered, before=earlier.entered[kind] if earlier else None)
+        return Step(label, done, "now", of=entered, before=earlier.entered[kind.key] if earlier else None)
     if all(one.run.state == StageState.WAITING for one in stages):
-        before = earlier.entered[kind] if earlier else None
+        before = earlier.entered[kind.key] if earlier else None
         if entered:
             return Step(label, entered, "next", before=before)
         return _coming(label, _total([one.most_in for one in stages]), before)
-    if kind == StageKind.JURY:
-        return Step(label, entered, before=earlier.entered[kind] if earlier else None)
-    return Step(label, through, before=earlier.through[kind] if earlier else None)
+    if kind.votes:
+        return Step(label, entered, before=earlier.entered[kind.key] if earlier else None)
+    return Step(label, through, before=earlier.through[kind.key] if earlier else None)
 
 
 def _awards(facts: Overview, juries: Sequence[StageFacts]) -> Step:
-    before = facts.before.through[StageKind.JURY] if facts.before else None
+    voting = {stage.run.kind for stage in juries}
+    before = sum(facts.before.through[key] for key in voting) if facts.before else None
     if all(one.run.state == StageState.DECIDED for one in juries if one.entered) and any(
         one.run.state == StageState.DECIDED for one in juries
     ):

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from zhuoyue.domain.office.queries.overview import Overview, QuotaUse
 from zhuoyue.domain.programmes.models import Cycle
-from zhuoyue.domain.review.enums import StageKind, StageState
+from zhuoyue.domain.review.enums import StageState
 from zhuoyue.kernel import formats, working_days
 from zhuoyue.web.secretariat.frame import words_of
 from zhuoyue.web.secretariat.overview.examiners import apart_risks, people_risks, slow_risks, team_risks
@@ -70,7 +70,7 @@ def _pace_risks(facts: Overview, now: datetime) -> Iterable[Risk]:
 
 def _undated_risks(facts: Overview) -> Iterable[Risk]:
     for stage in facts.open_stages:
-        if stage.run.due_at is None and stage.run.kind in (StageKind.DOCUMENT_REVIEW, StageKind.CONSENSUS):
+        if stage.run.due_at is None and stage.run.nature.wants_due:
             url = reverse("secretariat:stage_due", kwargs={"run_id": stage.run.pk})
             title = _("%(stage)s没有截止时间") % {"stage": words_of(stage.run)}
             yield Risk(MIDDLE, title, _("没有期限就看不出谁逾期。"), url, _("设定"))

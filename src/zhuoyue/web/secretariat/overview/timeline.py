@@ -10,7 +10,9 @@ from zhuoyue.domain.office.queries.overview import Overview, StageFacts
 from zhuoyue.domain.outcomes.queries import CategoryOutcome
 from zhuoyue.domain.programmes.models import Phase
 from zhuoyue.domain.programmes.queries import stage_rules
-from zhuoyue.domain.review.enums import StageKind, StageState
+from zhuoyue.domain.review.enums import StageState
+from zhuoyue.domain.review.kinds import kind_of
+from zhuoyue.domain.review.queries.stages import is_entrance
 from zhuoyue.kernel import clock
 from zhuoyue.web.secretariat.frame import words_of
 from zhuoyue.web.secretariat.overview.heading import day_words, days_words
@@ -89,13 +91,13 @@ def _day(day: date) -> str:
 
 def _label(stage: StageFacts) -> str:
     title = words_of(stage.run)
-    return title if len(title) <= MOST_LETTERS else str(StageKind(stage.run.kind).label)
+    return title if len(title) <= MOST_LETTERS else str(stage.run.nature.label)
 
 
 def _progress(facts: Overview, group: Sequence[StageFacts]) -> str:
     running = [one for one in group if one.run.state == StageState.OPEN]
     books, entered = sum(one.books for one in running), sum(one.entered for one in running)
-    if running and running[0].run.kind == StageKind.CONDITION_CHECK:
+    if running and is_entrance(running[0].run):
         words = _("待查%(n)s份") % {"n": facts.to_check}
     elif books:
         words = _("已评%(done)s／%(all)s份") % {"done": sum(one.submitted for one in running), "all": books}
@@ -119,7 +121,7 @@ def _notice(facts: Overview, outcomes: Sequence[CategoryOutcome], after: date, e
     if held:
         return [charts.Phase(_("公示"), min(one.starts_on for one in held), max(one.ends_on for one in held))]
     running = [one.run.category for one in facts.stages if one.run.state != StageState.WAITING]
-    if any(stage.kind == "public_notice" for category in running for stage in stage_rules(category)):
+    if any(kind_of(stage).publishes for category in running for stage in stage_rules(category)):
         last = max(end, after + timedelta(days=1))
         return [charts.Phase(_("公示"), after, last, _("未定日期"), look="next", undated=True)]
     return []

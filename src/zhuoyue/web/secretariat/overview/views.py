@@ -16,7 +16,7 @@ from zhuoyue.domain.programmes.models import Cycle
 from zhuoyue.domain.programmes.queries import cycle_by_slug, failed_letters
 from zhuoyue.domain.programmes.rules import MANAGE_CYCLE, WATCH_CYCLE
 from zhuoyue.domain.review.actions.reminders import Reminder, letter_of, remind
-from zhuoyue.domain.review.enums import StageKind, StageState
+from zhuoyue.domain.review.enums import StageState
 from zhuoyue.domain.review.queries.stages import runs_of_cycle
 from zhuoyue.kernel import clock, formats
 from zhuoyue.kernel.exports import sheets_as_xlsx
@@ -47,7 +47,7 @@ class _Read:
 def _read(cycle: Cycle, person: Any) -> _Read:
     """The results are asked for once a jury has begun."""
     facts = overview_of(cycle, failed_letters(cycle, person), with_results(runs_of_cycle(cycle)))
-    juries = [one.run for one in facts.of_kind(StageKind.JURY)]
+    juries = [one.run for one in facts.that(lambda kind: kind.votes)]
     begun = any(run.state != StageState.WAITING for run in juries)
     return _Read(facts, outcomes_of(juries) if begun else [], clock.now())
 

@@ -1,7 +1,7 @@
 """What the first page of a cycle knows."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,7 +9,8 @@ from uuid import UUID
 
 from zhuoyue.domain.judging.enums import ScorebookState
 from zhuoyue.domain.programmes.models import Phase
-from zhuoyue.domain.review.enums import StageKind, StageState
+from zhuoyue.domain.review.enums import StageState
+from zhuoyue.domain.review.kinds import Kind
 from zhuoyue.domain.review.models import StageRun
 
 
@@ -177,8 +178,9 @@ class Overview:
     before: Before | None = None
     quotas: tuple[QuotaUse, ...] = ()
 
-    def of_kind(self, kind: StageKind) -> list[StageFacts]:
-        return [stage for stage in self.stages if stage.run.kind == kind]
+    def that(self, asked: Callable[[Kind], bool]) -> list[StageFacts]:
+        """The stages of the kinds of which `asked` is true."""
+        return [stage for stage in self.stages if asked(stage.run.nature)]
 
     @property
     def open_stages(self) -> list[StageFacts]:

@@ -40,15 +40,17 @@ from zhuoyue.domain.programmes.enums import CycleState, Opens
 from zhuoyue.domain.programmes.models import Cycle, CycleBody, Phase
 from zhuoyue.domain.programmes.queries import rules_of
 from zhuoyue.domain.programmes.windows import still_taken
-from zhuoyue.domain.review.enums import AssignmentState, InvitationState, Outcome, StageKind, StageState
+from zhuoyue.domain.review.enums import AssignmentState, InvitationState, Outcome, StageState
+from zhuoyue.domain.review.kinds import keys_of
 from zhuoyue.domain.review.models import Entry, Invitation, StageRun
+from zhuoyue.domain.review.queries.graph import upstream_of
 from zhuoyue.kernel import clock
 from zhuoyue.kernel.audit.models import AuditEvent
 from zhuoyue.kernel.mail import OutboxMail
 
 GONE = (RegistrationState.REFUSED, RegistrationState.WITHDRAWN)
 REVIEWED = (ApplicationState.IN_REVIEW, ApplicationState.CONCLUDED)
-KINDS = (StageKind.DOCUMENT_REVIEW, StageKind.CONSENSUS, StageKind.SITE_VISIT, StageKind.DEFENCE, StageKind.JURY)
+KINDS = keys_of(lambda kind: kind.in_funnel)
 
 
 # ---- phases, with what belongs to the whole cycle
@@ -197,10 +199,11 @@ def _being_written(runs: list[StageRun]) -> list[StageRun]:
 
 
 def _comparable(runs: list[StageRun]) -> list[StageRun]:
-    """Document reviews whose total still moves something: nothing after them has been decided."""
-    decided = {run.category_id for run in runs if run.state == StageState.DECIDED and run.kind == StageKind.CONSENSUS}
-    reviews = [run for run in runs if run.kind == StageKind.DOCUMENT_REVIEW and run.state != StageState.WAITING]
-    return [run for run in reviews if run.category_id not in decided]
+    """Reviews whose total still moves something: no comparing of their teams after them has been decided."""
+    decided = [run for run in runs if run.state == StageState.DECIDED and run.nature.compares]
+    over = {(run.category_id, key) for run in decided for key in upstream_of(run.category, run.key)}
+    reviews = [run for run in runs if run.nature.own_books and run.state != StageState.WAITING]
+    return [run for run in reviews if (run.category_id, run.key) not in over]
 
 
 def _examiner(row: dict[str, Any]) -> Examiner:
@@ -242,7 +245,7 @@ def registrations_of(cycle: Cycle) -> list[dict[str, Any]]:
     waiting = Return.objects.filter(application__registration=OuterRef("pk"), answered_at=None).order_by("-at")
     reviewed = Entry.objects.filter(
         application__registration=OuterRef("pk"),
-        run__kind=StageKind.DOCUMENT_REVIEW,
+        run__kind__in=keys_of(lambda kind: kind.own_books),
         run__state=StageState.OPEN,
         outcome=Outcome.PENDING,
     )

@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from zhuoyue.domain.office.queries.overview.facts import Apart, Examiner, Pair, Slow, StageFacts, Unversed
 from zhuoyue.domain.programmes.queries import category_rules, rules_of
-from zhuoyue.domain.review.enums import StageKind, StageState, TeamRole
+from zhuoyue.domain.review.enums import StageState, TeamRole
 from zhuoyue.domain.review.models import StageRun
+from zhuoyue.domain.review.queries.graph import befores_of
 from zhuoyue.domain.review.queries.scores import scales_of
-from zhuoyue.domain.review.queries.stages import settings_of
+from zhuoyue.domain.review.queries.stages import is_entrance, settings_of
 from zhuoyue.engine import pace
 from zhuoyue.engine.cuts import rule_from_data
 from zhuoyue.engine.cuts.bounds import most
@@ -52,7 +53,7 @@ def _facts(
     teams: defaultdict[UUID, list[Pair]] = defaultdict(list)
     for _one, pair in work:
         teams[pair.application].append(pair)
-    own_team = run.kind == StageKind.DOCUMENT_REVIEW
+    own_team = run.nature.own_books
     rule = settings_of(run).team if own_team else None
     wanted = rule.at_least if rule is not None else 1 if own_team else 0
     load = rule.load_at_most if rule is not None else None
@@ -158,7 +159,7 @@ def _full(run: StageRun) -> Decimal | None:
 
 def _apart(run: StageRun, work: Work) -> Iterable[Apart]:
     """Told only when every scorebook is in, so that nobody is steered while they judge."""
-    if run.kind != StageKind.DOCUMENT_REVIEW or not work or not all(pair.is_in for _one, pair in work):
+    if not run.nature.own_books or not work or not all(pair.is_in for _one, pair in work):
         return
     full = _full(run)
     if full is None:
@@ -185,19 +186,24 @@ def _apart(run: StageRun, work: Work) -> Iterable[Apart]:
 
 
 def _bounds(runs: Sequence[Any], coming: Mapping[str, int | None]) -> dict[UUID, tuple[int | None, int | None]]:
-    """Stage -> how many may get into it, and beyond it: those of the stage before, less what its rule stops."""
+    """Stage -> how many may get into it, and beyond it: those of the stages before, less what its rule stops."""
     found: dict[UUID, tuple[int | None, int | None]] = {run.pk: (None, None) for run in runs}
-    reaching: dict[UUID, int | None] = {}
+    reaching: dict[tuple[UUID, str], int | None] = {}
     for run in runs:
-        if run.kind == StageKind.CONDITION_CHECK:
+        if is_entrance(run):
             continue
         new = coming[run.category.key]
         first = None if new is None else new + run.entered
-        into = reaching.get(run.category_id, first)
+        before = [
+            reaching[run.category_id, key]
+            for key in befores_of(run.category)[run.key]
+            if (run.category_id, key) in reaching
+        ]
+        into = min((most for most in before if most is not None), default=None) if before else first
         left = None if into is None else max(into, run.entered) - run.stopped
         ended = run.state == StageState.DECIDED
         found[run.pk] = (run.entered, run.through) if ended else (into, _most_through(run, left))
-        reaching[run.category_id] = found[run.pk][1]
+        reaching[run.category_id, run.key] = found[run.pk][1]
     return found
 
 

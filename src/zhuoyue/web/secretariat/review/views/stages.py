@@ -13,11 +13,11 @@ from zhuoyue.domain.programmes.models import Cycle
 from zhuoyue.domain.programmes.queries import cycle_by_slug
 from zhuoyue.domain.programmes.rules import WATCH_CYCLE
 from zhuoyue.domain.review.actions import stages as actions
-from zhuoyue.domain.review.enums import Outcome, StageKind, StageState
+from zhuoyue.domain.review.enums import Outcome, StageState
 from zhuoyue.domain.review.models import Entry, StageRun
 from zhuoyue.domain.review.queries.progress import progress_of_examiners, progress_of_stages
 from zhuoyue.domain.review.queries.proposals import Proposal, proposal_of
-from zhuoyue.domain.review.queries.stages import entry_by_id, run_by_id, runs_of_cycle
+from zhuoyue.domain.review.queries.stages import entry_by_id, is_entrance, run_by_id, runs_of_cycle
 from zhuoyue.domain.review.queries.totals import StageTotal, totals_of_stage
 from zhuoyue.domain.review.rules import DECIDE_STAGE, REOPEN_STAGE, RUN_STAGE, WATCH
 from zhuoyue.engine import cuts
@@ -36,12 +36,15 @@ from zhuoyue.web.shared.steps import Asked, attempt
 
 PLACE = "review"
 SETTLED = {cuts.Status.IN: Outcome.THROUGH, cuts.Status.OUT: Outcome.STOPPED}
-WITH_SCORES = (StageKind.DOCUMENT_REVIEW, StageKind.CONSENSUS, StageKind.SITE_VISIT)
-DECIDED_HERE = (*WITH_SCORES, StageKind.DEFENCE)  # the check and the jury decide on pages of their own
 
 
 def address(run: StageRun, name: str = "stage") -> str:
     return reverse(f"secretariat:{name}", kwargs={"run_id": run.pk})
+
+
+def _is_decided_here(run: StageRun) -> bool:
+    """Votes are counted, and conditions of applications that come in are checked, on pages of their own."""
+    return not run.nature.votes and not is_entrance(run)
 
 
 @page(WATCH_CYCLE, find=cycle_by_slug)
@@ -87,7 +90,7 @@ def stage(request: HttpRequest, run: StageRun) -> HttpResponse:
         "unmet": [verdict_words(verdict) for verdict in proposal.outcome.unmet] if proposal.outcome else [],
         "ties": list(proposal.outcome.tied) if proposal.outcome else [],
         "settled": sum(_proposed(proposal, standing.entry) is not None for standing in totals),
-        "scored": run.kind in WITH_SCORES,
+        "scored": run.nature.has_scores,
     }
     return office(request, "secretariat/review/stage.html", run.category.cycle, place=PLACE, **content)
 
@@ -221,8 +224,8 @@ def entry(request: HttpRequest, found: Entry) -> HttpResponse:
         "error": error,
         "reason": request.POST.get("reason", found.reason),
         "chosen": request.POST.get("outcome", found.outcome),
-        "scored": run.kind in WITH_SCORES,
-        "decided_here": run.kind in DECIDED_HERE,
+        "scored": run.nature.has_scores,
+        "decided_here": _is_decided_here(run),
         "crumbs": [
             {"label": pgettext("nav", "评审"), "url": reverse("secretariat:review", args=[run.category.cycle.slug])},
             {"label": words_of(run), "url": address(run)},
@@ -241,7 +244,7 @@ def _spokes(standing: StageTotal, totals: list[StageTotal], titles: dict[str, st
 
 def _decide(request: HttpRequest, found: Entry, standing: StageTotal) -> tuple[str, int]:
     chosen = request.POST.get("outcome", "")
-    if found.run.kind not in DECIDED_HERE:
+    if not _is_decided_here(found.run):
         return _("这个阶段的去留不在这里决定。"), 409
     if chosen not in Outcome.values:
         return _("请选择这份申报的去留。"), 422
@@ -303,5 +306,5 @@ def reopen_stage(request: HttpRequest, run: StageRun) -> HttpResponse:
 
 @page(WATCH, find=run_by_id)
 def stage_progress(request: HttpRequest, run: StageRun) -> HttpResponse:
-    content = {"run": run, "rows": progress_of_examiners(run), "scored": run.kind in WITH_SCORES}
+    content = {"run": run, "rows": progress_of_examiners(run), "scored": run.nature.has_scores}
     return office(request, "secretariat/review/stage_progress.html", run.category.cycle, place=PLACE, **content)
