@@ -84,7 +84,7 @@ class Play:
         return next(iter(tier_titles(self.category)))
 
     def run(self, kind: StageKind) -> StageRun:
-        return runs_of_kind(self.category, kind)[0]
+        return next(iter(runs_of_kind(self.category, kind)), None)
 
     def entry(self, kind: StageKind, application: Application) -> Entry:
         return entry_by_id(Entry.objects.get(run=self.run(kind), application=application).pk)

@@ -105,7 +105,9 @@ class TestPack:
         return path
 
     def test_a_good_pack_has_nothing_to_mend(self, file):
-        assert "没有发现问题" in run("pack", "check", str(file))
+        told = run("pack", "check", str(file))
+        assert "没有发现问题" in told
+        assert "ladder（批准）" in told, "what people see to is told, and is no fault"
 
     def test_a_broken_one_is_told_with_file_and_line(self, file):
         file.write_text(file.read_text(encoding="utf-8").replace("cadence:", "cadenza:"), encoding="utf-8")

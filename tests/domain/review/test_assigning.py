@@ -85,6 +85,29 @@ def test_a_pair_by_hand_needs_an_expert_who_may_work(review):
         assignment.assign_by_hand(by=review.by, run=review.run(), application=review.applications[0], expert=expert)
 
 
+def test_a_team_takes_nobody_beyond_the_most_that_the_rules_allow(review):
+    for number in range(4, 6):
+        assert _by_hand(review, _another(review, number)).pinned
+    sixth = _another(review, 6)
+    with pytest.raises(assignment.AssignmentRefusedError, match="至多5人"):
+        _by_hand(review, sixth)
+    assignment.end_assignment(by=review.by, pair=review.pair(), reason="另有任务")
+    assert _by_hand(review, sixth).expert == sixth
+
+
+def _another(review, number):
+    known = person(f"第{number}位")
+    facts = {"email": known.email, "name": known.name, "known": True, "level": "examiner"}
+    expert = add_expert(by=review.by, pool=review.stage.organiser, **facts)
+    take_on(review, expert)
+    return expert
+
+
+def _by_hand(review, expert):
+    found = {"run": review.run(), "application": review.applications[0], "expert": expert}
+    return assignment.assign_by_hand(by=review.by, **found)
+
+
 def test_a_pair_by_hand_needs_no_conflict(review):
     fourth = _fourth(review)
     fourth.employer = review.applications[0].organisation

@@ -65,6 +65,13 @@ def test_the_leader_sets_the_days_and_the_record_says_which(visiting):
     assert event.data == {"starts_on": "2021-10-12", "ends_on": "2021-10-13"}
 
 
+def test_a_visit_takes_no_more_days_than_the_rules_give(visiting):
+    with pytest.raises(VisitRefusedError, match="至多2天"):
+        plan(visiting, ends_on=date(2021, 10, 14))
+    assert not Visit.objects.exists()
+    assert plan(visiting).ends_on == DAYS["ends_on"], "two days are what the rules give"
+
+
 def test_a_visit_may_end_on_its_first_day_and_not_before(visiting):
     with pytest.raises(VisitRefusedError, match="结束日期早于开始日期"):
         plan(visiting, ends_on=date(2021, 10, 11))

@@ -105,7 +105,19 @@ SLIPS = {
         *after("        kind: defence\n", "        parallel_with: [defence]\n"),
         "stage-order",
     ),
-    "parallel with a stage that exists": (*after("        kind: defence\n", "        parallel_with: [papers]\n"), None),
+    "parallel with a stage that exists": ("        after: [agreement]\n", "        parallel_with: [agreement]\n", None),
+    "parallel with a stage that it comes after": (
+        *after("        kind: defence\n", "        parallel_with: [papers]\n"),
+        "stage-order",
+    ),
+    "stage held again": (*after("        kind: defence\n", "        repeats_at_most: 2\n"), "stage-setting"),
+    "open ballot": (BALLOT, BALLOT.replace("base: present", "base: present, secret: false"), "stage-setting"),
+    "days of no visit": (*after("        kind: defence\n", "        visit_days: 2\n"), "stage-setting"),
+    "visit that keeps earlier scores": ("        kind: defence\n", "        kind: site_visit\n", "stage-setting"),
+    "defence that changes earlier scores": (
+        *after("          model: plain-points\n", "          adjusts_earlier_scores: true\n"),
+        "stage-setting",
+    ),
     "stage after the announcement": (
         PUBLIC_NOTICE,
         ANNOUNCED + "      - {key: late, title: {zh: 迟, en: Late}, kind: site_visit}\n",
@@ -174,6 +186,24 @@ def test_slip(name):
     assert GOOD.count(old) >= 1
     found = {message.code for message in check_pack(GOOD.replace(old, new, 1), known=KNOWN)}
     assert found == ({code} if code else set())
+
+
+def test_a_visit_that_changes_earlier_scores_says_so():
+    visit = "        kind: site_visit\n        visit_days: 2\n"
+    text = GOOD.replace("        kind: defence\n", visit).replace(
+        "          model: plain-points\n", "          model: plain-points\n          adjusts_earlier_scores: true\n"
+    )
+    assert check_pack(text, known=KNOWN) == ()
+
+
+def test_all_stages_of_a_category_judge_by_its_standard():
+    other = "  - {key: other, title: {zh: 另, en: Other}, edition: sample-criteria}\n"
+    named = "scoring: {model: process-results, standard: STANDARD}\n        team"
+    text = GOOD.replace("applicant_kinds:\n", f"{other}applicant_kinds:\n", 1)
+    text = text.replace("scoring: {model: process-results}\n        team", named)
+    assert check_pack(text.replace("STANDARD", "criteria"), known=KNOWN) == ()
+    (message,) = check_pack(text.replace("STANDARD", "other"), known=KNOWN)
+    assert (message.code, message.path) == ("standard-mismatch", "categories.organisation.standard")
 
 
 def test_conditions_under_any_are_looked_at():

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhuoyue.domain.review.enums import StageKind, Step
 
@@ -69,10 +70,10 @@ KINDS: dict[str, Kind] = {
         Kind(StageKind.SITE_VISIT, _("现场验证"), step=Step.VISIT),
         Kind(StageKind.DEFENCE, _("陈述答辩")),
         Kind(StageKind.JURY, _("审定"), votes=True),
-        Kind(StageKind.POLL, _("公众投票"), is_run=False),
-        Kind(StageKind.PUBLIC_NOTICE, _("公示"), is_run=False, publishes=True),
-        Kind(StageKind.APPROVAL, _("批准"), is_run=False),
-        Kind(StageKind.ANNOUNCEMENT, _("公布"), is_run=False),
+        Kind(StageKind.POLL, pgettext_lazy("stage", "公众投票"), is_run=False),
+        Kind(StageKind.PUBLIC_NOTICE, pgettext_lazy("stage", "公示"), is_run=False, publishes=True),
+        Kind(StageKind.APPROVAL, pgettext_lazy("stage", "批准"), is_run=False),
+        Kind(StageKind.ANNOUNCEMENT, pgettext_lazy("stage", "公布"), is_run=False),
     )
 }
 

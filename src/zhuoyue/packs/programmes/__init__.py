@@ -1,5 +1,6 @@
 """A whole programme as one human-readable file: read, checked, edited, compared and written back."""
 
+from zhuoyue.packs.programmes.by_people import asked_of_people
 from zhuoyue.packs.programmes.checker import check_pack
 from zhuoyue.packs.programmes.checks.fault import Known
 from zhuoyue.packs.programmes.cuts import cap_labels, caps_data, cut_data
@@ -20,6 +21,7 @@ __all__ = [
     "Pack",
     "Programme",
     "SourceError",
+    "asked_of_people",
     "cap_labels",
     "caps_data",
     "check_pack",

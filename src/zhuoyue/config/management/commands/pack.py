@@ -7,7 +7,7 @@ from zhuoyue.config.database import prepare_database
 from zhuoyue.domain.orgs.models import Body
 from zhuoyue.domain.programmes.actions import load_rules
 from zhuoyue.domain.programmes.queries import programme_by_key
-from zhuoyue.packs.programmes import SourceError, check_pack, diff_packs, load_pack, write_pack
+from zhuoyue.packs.programmes import SourceError, asked_of_people, check_pack, diff_packs, load_pack, write_pack
 
 
 class Command(BaseCommand):
@@ -33,6 +33,9 @@ class Command(BaseCommand):
         found = [message for path in options["files"] for message in check_pack(path)]
         for message in found:
             self.stdout.write(str(message))
+        if not found:
+            for note in (note for path in options["files"] for note in asked_of_people(load_pack(path))):
+                self.stdout.write(str(note))
         if found:
             raise CommandError(f"{len(found)}处需要改正")
         self.stdout.write("没有发现问题")

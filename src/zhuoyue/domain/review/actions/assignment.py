@@ -14,6 +14,7 @@ from zhuoyue.domain.experts.models import Expert
 from zhuoyue.domain.review.enums import AssignmentState, TeamRole
 from zhuoyue.domain.review.models import Assignment, AssignmentRun, StageRun
 from zhuoyue.domain.review.queries.matching import Matching, fit_of, matching_of, may_be_asked
+from zhuoyue.domain.review.queries.stages import settings_of
 from zhuoyue.domain.review.queries.teams import conflict_with, invitation_of, may_work
 from zhuoyue.domain.review.rules import ASSIGN
 from zhuoyue.engine import chain
@@ -139,7 +140,20 @@ def assign_by_hand(*, by: Any, run: StageRun, application: Application, expert: 
     ).first()
     if standing is not None:
         return standing
+    _check_size(run, application)
     return _put(by, run, application, expert, pinned=True)
+
+
+def _check_size(run: StageRun, application: Application) -> None:
+    """A team of the size that the rules allow at most takes nobody more."""
+    team = settings_of(run).team
+    if team is None or team.at_most is None:
+        return
+    active = Assignment.objects.filter(run=run, application=application, state=AssignmentState.ACTIVE)
+    if active.count() >= team.at_most:
+        facts = {"name": application.title, "most": team.at_most}
+        words = _("%(name)s的专家组至多%(most)s人，人数已满；请先解除一人。") % facts
+        raise AssignmentRefusedError(words)
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from zhuoyue.domain.review.enums import Outcome, StageState
 from zhuoyue.domain.review.kinds import kind_of
 from zhuoyue.domain.review.models import Entry, StageRun
 from zhuoyue.domain.review.queries.blind import hides_applicants
-from zhuoyue.domain.review.queries.graph import befores_of
+from zhuoyue.domain.review.queries.graph import befores_of, upstream_of
 from zhuoyue.domain.review.queries.stages import runs_after
 from zhuoyue.domain.review.rules import DECIDE_STAGE, RUN_STAGE
 from zhuoyue.kernel import access, audit, flow, versions
@@ -139,7 +139,7 @@ def decide_stage(*, by: Any, run: StageRun) -> None:
             _conclude(by, entry.application)
         elif following:
             go_on(by=by, run=run, application=entry.application, following=following)
-        elif not _is_under_way(entry.application):
+        elif not _stands_beside(run, entry.application):
             _conclude(by, entry.application)
 
 
@@ -156,9 +156,10 @@ def go_on(*, by: Any, run: StageRun, application: Application, following: Sequen
             enter(by=by, run=after, application=application)
 
 
-def _is_under_way(application: Application) -> bool:
-    """Whether it still stands in a stage beside the one that ends."""
-    return application.entries.exclude(run__state=StageState.DECIDED).exists()
+def _stands_beside(run: StageRun, application: Application) -> bool:
+    """Whether it is still judged in a stage that is not on the way to the one that ends."""
+    beside = application.entries.exclude(run__key__in=upstream_of(run.category, run.key))
+    return beside.exclude(run__state=StageState.DECIDED).exists()
 
 
 def _conclude(by: Any, application: Application) -> None:

@@ -13,6 +13,7 @@ from zhuoyue.domain.review.actions.scoring import shared_book_for, submit_book
 from zhuoyue.domain.review.enums import IssueState, Step
 from zhuoyue.domain.review.models import Entry, StageBook, Visit, VisitIssue
 from zhuoyue.domain.review.queries.scores import team_book
+from zhuoyue.domain.review.queries.stages import settings_of
 from zhuoyue.domain.review.rules import PLAN_VISIT, RECORD_VISIT, SUBMIT_SCOREBOOK
 from zhuoyue.kernel import access, audit, flow, versions
 
@@ -31,6 +32,9 @@ def plan_visit(*, by: Any, entry: Entry, starts_on: date, ends_on: date, agenda:
     access.check(PLAN_VISIT, by, entry)
     if ends_on < starts_on:
         raise VisitRefusedError(_("结束日期早于开始日期。"))
+    most = settings_of(entry.run).visit_days
+    if most is not None and (ends_on - starts_on).days >= most:
+        raise VisitRefusedError(_("规则规定现场验证至多%(days)s天，请缩短日期。") % {"days": most})
     fields = {"starts_on": starts_on, "ends_on": ends_on, "agenda": agenda.strip()}
     visit, made = Visit.objects.get_or_create(run=entry.run, application=entry.application, defaults=fields)
     if not made:

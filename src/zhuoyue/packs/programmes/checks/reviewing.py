@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from zhuoyue.packs.programmes.checks.fault import Fault
+from zhuoyue.packs.programmes.order import on_the_way_to, written_order
 from zhuoyue.packs.programmes.schema import Programme
 from zhuoyue.packs.programmes.schema.stages import Review, Stage
 from zhuoyue.packs.source import RawPath
@@ -15,6 +16,9 @@ def stage_faults(programme: Programme) -> Iterator[Fault]:
             yield from _place_faults(review, s, path)
             yield from _setting_faults(stage, path)
             yield from _weight_faults(review, stage, s, path)
+            yield from _unheld_faults(review, stage, s, path)
+        yield from _circle_faults(review, r)
+    yield from _standard_faults(programme)
 
 
 def _place_faults(review: Review, index: int, path: RawPath) -> Iterator[Fault]:
@@ -48,6 +52,23 @@ def _place_faults(review: Review, index: int, path: RawPath) -> Iterator[Fault]:
             f"条件审查“{stage.title}”排在审定之后",
             f"the condition check “{stage.title.en}” stands after the decision",
         )
+
+
+def _circle_faults(review: Review, number: int) -> Iterator[Fault]:
+    """The first stage that would have to wait for itself."""
+    keys = [stage.key for stage in review.stages]
+    for place, stage in enumerate(review.stages):
+        if {*stage.after} - {*keys[:place]} or {*stage.parallel_with} - {*keys}:
+            return  # told already
+    befores = written_order(review.stages)
+    for place, stage in enumerate(review.stages):
+        if stage.key in on_the_way_to(stage.key, befores):
+            yield _order(
+                ("reviews", number, "stages", place),
+                f"按 after 和 parallel_with，“{stage.title}”要等它自己结束",
+                f"by after and parallel_with, “{stage.title.en}” would wait for its own end",
+            )
+            return
 
 
 def _order(path: RawPath, zh: str, en: str) -> Fault:
@@ -85,6 +106,81 @@ def _setting_faults(stage: Stage, path: RawPath) -> Iterator[Fault]:
             "请删去 ballot，或改正 kind。",
             "Remove ballot, or correct kind.",
         )
+
+
+def _unheld_faults(review: Review, stage: Stage, index: int, path: RawPath) -> Iterator[Fault]:
+    """What a stage asks and the program does otherwise."""
+    if stage.repeats_at_most > 1:
+        yield Fault(
+            "stage-setting",
+            (*path, "repeats_at_most"),
+            f"程序不重复举行环节“{stage.title}”。",
+            f"The program does not hold the stage “{stage.title.en}” again.",
+            "请删去 repeats_at_most，把再次举行的环节另写一个。",
+            "Remove repeats_at_most, and write the stage that is held again as another stage.",
+        )
+    if stage.ballot and not stage.ballot.secret:
+        yield Fault(
+            "stage-setting",
+            (*path, "ballot", "secret"),
+            "程序只做无记名投票。",
+            "Ballots are secret; the program holds no open ones.",
+            "请删去 secret: false；记名表决请在会上进行，不写 ballot。",
+            "Remove secret: false; hold an open vote at the meeting and write no ballot.",
+        )
+    if stage.visit_days is not None and stage.kind != "site_visit":
+        yield Fault(
+            "stage-setting",
+            (*path, "visit_days"),
+            "只有 site_visit 环节可以写 visit_days。",
+            "Only a stage of kind site_visit has visit_days.",
+            "请删去 visit_days，或改正 kind。",
+            "Remove visit_days, or correct kind.",
+        )
+    if stage.scoring is not None:
+        yield from _adjusting_faults(review, stage, index, (*path, "scoring", "adjusts_earlier_scores"))
+
+
+def _adjusting_faults(review: Review, stage: Stage, index: int, path: RawPath) -> Iterator[Fault]:
+    """Values after a visit take the place of those before; no other stage changes them."""
+    assert stage.scoring is not None  # noqa: S101 - the caller has seen it
+    adjusts = stage.scoring.adjusts_earlier_scores
+    visits = stage.kind == "site_visit" and any(other.scoring for other in review.stages[:index])
+    if adjusts and not visits:
+        yield Fault(
+            "stage-setting",
+            path,
+            f"“{stage.title}”不是评分之后的现场环节，不改此前的分。",
+            f"“{stage.title.en}” is no visit after a scored stage, and changes no earlier score.",
+            "请删去 adjusts_earlier_scores，或改正 kind。",
+            "Remove adjusts_earlier_scores, or correct kind.",
+        )
+    if visits and not adjusts:
+        yield Fault(
+            "stage-setting",
+            path,
+            f"现场环节“{stage.title}”的评分会取代此前议定的分。",
+            f"What is scored on the visit “{stage.title.en}” takes the place of the values agreed before.",
+            "请写 adjusts_earlier_scores: true；不改分的，删去 scoring。",
+            "Write adjusts_earlier_scores: true; where nothing is changed, remove scoring.",
+        )
+
+
+def _standard_faults(programme: Programme) -> Iterator[Fault]:
+    """Every stage judges by the standard of the category."""
+    for number, category in enumerate(programme.categories):
+        for stage in programme.stages_of(category):
+            named = stage.scoring.standard if stage.scoring else None
+            if named is not None and named != category.standard:
+                yield Fault(
+                    "standard-mismatch",
+                    ("categories", number, "standard"),
+                    f"类别“{category.title}”的标准与评审环节“{stage.title}”的“{named}”不同。",
+                    f"The category “{category.title.en}” has another standard than its stage “{stage.title.en}” "
+                    f"(“{named}”).",
+                    "一个类别的各环节依同一标准评分，请改成一致。",
+                    "All stages of a category judge by one standard; make them the same.",
+                )
 
 
 def _weight_faults(review: Review, stage: Stage, index: int, path: RawPath) -> Iterator[Fault]:

@@ -18,7 +18,16 @@ from zhuoyue.domain.programmes.rules import LOAD_PACK, MANAGE_CYCLE, OFFICE
 from zhuoyue.kernel import access, formats
 from zhuoyue.kernel.files.delivery import guard
 from zhuoyue.kernel.pages import page
-from zhuoyue.packs.programmes import Known, Pack, check_pack, diff_packs, load_pack, shipped_known, shipped_packs
+from zhuoyue.packs.programmes import (
+    Known,
+    Pack,
+    asked_of_people,
+    check_pack,
+    diff_packs,
+    load_pack,
+    shipped_known,
+    shipped_packs,
+)
 from zhuoyue.packs.programmes.schema.dates import Moment
 from zhuoyue.packs.source import Message
 from zhuoyue.web.secretariat.programmes.forms import LoadForm, PackForm, sealed
@@ -79,6 +88,7 @@ def made_by(pack: Pack) -> dict[str, Any]:
         "phases": phases,
         "categories": [words(entry.title) for entry in rules.categories],
         "standards": standards,
+        "by_people": [note.text_en if english else note.text_zh for note in asked_of_people(pack)],
     }
 
 
