@@ -13,7 +13,7 @@ from zhuoyue.domain.applications.models import Application
 from zhuoyue.domain.programmes.models import Category
 from zhuoyue.domain.programmes.queries import category_rules, rules_of
 from zhuoyue.domain.review.models import Decision, StageRun
-from zhuoyue.domain.review.queries.stages import deciding_run
+from zhuoyue.domain.review.queries.stages import deciding_runs
 from zhuoyue.domain.review.queries.standing import Found, findings_on, has_groups, is_exempt, is_reserved_for
 from zhuoyue.engine.cuts import Candidate, caps_from_data, check_caps
 from zhuoyue.packs.programmes.cuts import cap_labels, caps_data
@@ -145,7 +145,7 @@ def decisions_of(run: StageRun) -> dict[UUID, Decision]:
 
 def winners_of(category: Category) -> list[Decision]:
     """Decisions that give a tier, by name of the organisation."""
-    found = Decision.objects.filter(run=deciding_run(category)).exclude(tier="")
+    found = Decision.objects.filter(run=Subquery(deciding_runs(category).values("pk"))).exclude(tier="")
     return list(
         found.select_related("application__organisation").order_by(
             "application__organisation__name", "application__number"

@@ -45,10 +45,13 @@ def runs_of_kind(category: Category, kind: str) -> list[StageRun]:
     return list(category.stages.select_related(*_WITH).filter(kind=kind).order_by("position"))
 
 
+def deciding_runs(category: Category) -> QuerySet[StageRun]:
+    """The stage whose decisions give the tiers, as a query: the last one that votes."""
+    return category.stages.filter(kind__in=keys_of(lambda kind: kind.votes)).order_by("-position")[:1]
+
+
 def deciding_run(category: Category) -> StageRun | None:
-    """The stage whose decisions give the tiers: the last one that votes."""
-    voting = category.stages.select_related(*_WITH).filter(kind__in=keys_of(lambda kind: kind.votes))
-    return voting.order_by("-position").first()
+    return deciding_runs(category).select_related(*_WITH).first()
 
 
 def first_runs(category: Category) -> list[StageRun]:
