@@ -7,9 +7,9 @@ from typing import get_args
 import pytest
 from django.urls import reverse
 from tests.review_cast import make_review
-from zhuoyue.domain.office.queries.overview import overview_of
 
 import zhuoyue
+from zhuoyue.domain.office.queries.overview import overview_of
 from zhuoyue.domain.review.actions import stages
 from zhuoyue.domain.review.enums import StageKind, Step
 from zhuoyue.domain.review.kinds import KINDS, Kind, keys_of
