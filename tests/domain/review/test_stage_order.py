@@ -9,7 +9,7 @@ from zhuoyue.domain.outcomes.queries import outcomes_of_cycle
 from zhuoyue.domain.review.actions import stages
 from zhuoyue.domain.review.enums import StageKind, StageState
 from zhuoyue.domain.review.models import Entry, StageRun
-from zhuoyue.domain.review.queries.graph import befores_in, upstream_of
+from zhuoyue.domain.review.queries.graph import predecessors_in, upstream_of
 from zhuoyue.domain.review.queries.stages import comparing_run, deciding_run, first_runs, run_by_id, runs_of_kind
 from zhuoyue.domain.review.rules import consensus_has_begun
 from zhuoyue.packs.programmes.schema.stages import Stage
@@ -70,7 +70,7 @@ def entered(review, key):
 
 
 @pytest.mark.parametrize(
-    ("rules", "befores"),
+    ("rules", "predecessors"),
     [
         ([stage("a"), stage("b"), stage("c")], {"a": "", "b": "a", "c": "b"}),
         ([stage("a"), stage("b"), stage("c", after=["a"]), stage("d", after=["b", "c"])], {"c": "a", "d": "bc"}),
@@ -91,9 +91,9 @@ def entered(review, key):
         ([stage("n", "approval"), stage("c")], {"c": ""}),
     ],
 )  # fmt: skip
-def test_a_stage_comes_after_what_the_rules_name_or_what_stands_above(rules, befores):
-    found = befores_in(rules)
-    assert {key: found[key] for key in befores} == {key: frozenset(before) for key, before in befores.items()}
+def test_a_stage_comes_after_what_the_rules_name_or_what_stands_above(rules, predecessors):
+    found = predecessors_in(rules)
+    assert {key: found[key] for key in predecessors} == {key: frozenset(before) for key, before in predecessors.items()}
     assert not {"n", "m"} & set(found), "nobody enters an approval or an announcement"
 
 

@@ -8,21 +8,21 @@ from collections.abc import Mapping, Sequence
 
 from zhuoyue.packs.programmes.schema.stages import Stage
 
-Befores = Mapping[str, frozenset[str]]
+Predecessors = Mapping[str, frozenset[str]]
 
 
-def written_order(stages: Sequence[Stage]) -> Befores:
+def written_order(stages: Sequence[Stage]) -> Predecessors:
     """Stage key -> the keys of the stages right before it; empty for those that come first."""
     return {stage.key: _before(stages, place) for place, stage in enumerate(stages)}
 
 
-def on_the_way_to(key: str, befores: Befores) -> set[str]:
+def on_the_way_to(key: str, predecessors: Predecessors) -> set[str]:
     """Every stage that comes before one, at any distance; with the stage itself where the order runs in a circle."""
     reached: set[str] = set()
-    ahead = set(befores[key])
+    ahead = set(predecessors[key])
     while ahead:
         reached |= ahead
-        ahead = {before for stage in ahead for before in befores[stage]} - reached
+        ahead = {before for stage in ahead for before in predecessors[stage]} - reached
     return reached
 
 

@@ -18,7 +18,7 @@ from zhuoyue.domain.review.enums import Outcome, StageState
 from zhuoyue.domain.review.kinds import kind_of
 from zhuoyue.domain.review.models import Entry, StageRun
 from zhuoyue.domain.review.queries.blind import hides_applicants
-from zhuoyue.domain.review.queries.graph import befores_of, upstream_of
+from zhuoyue.domain.review.queries.graph import predecessors_of, upstream_of
 from zhuoyue.domain.review.queries.stages import runs_after
 from zhuoyue.domain.review.rules import DECIDE_STAGE, RUN_STAGE
 from zhuoyue.kernel import access, audit, flow, versions
@@ -145,14 +145,14 @@ def decide_stage(*, by: Any, run: StageRun) -> None:
 
 def go_on(*, by: Any, run: StageRun, application: Application, following: Sequence[StageRun]) -> None:
     """Into the stages after `run`; where one comes after several side by side, the last of them to end lets it in."""
-    befores = befores_of(run.category)
+    predecessors = predecessors_of(run.category)
     through = set(
         application.entries.filter(outcome=Outcome.THROUGH)
         .filter(Q(run__state=StageState.DECIDED) | Q(run=run))
         .values_list("run__key", flat=True)
     )
     for after in following:
-        if befores[after.key] <= through:
+        if predecessors[after.key] <= through:
             enter(by=by, run=after, application=application)
 
 

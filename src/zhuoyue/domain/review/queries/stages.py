@@ -13,7 +13,7 @@ from zhuoyue.domain.programmes.queries import stage_rules
 from zhuoyue.domain.review.enums import Outcome, Step
 from zhuoyue.domain.review.kinds import keys_of, kind_of
 from zhuoyue.domain.review.models import Entry, StageRun
-from zhuoyue.domain.review.queries.graph import afters_of, befores_of, upstream_of
+from zhuoyue.domain.review.queries.graph import afters_of, predecessors_of, upstream_of
 from zhuoyue.packs.programmes.schema.stages import Stage
 
 _WITH = ("category__cycle__programme__organiser__organisation", "category__cycle__rules", "category__edition")
@@ -56,13 +56,13 @@ def deciding_run(category: Category) -> StageRun | None:
 
 def first_runs(category: Category) -> list[StageRun]:
     """The stages that an accepted application enters first."""
-    befores = befores_of(category)
-    return [run for run in category.stages.order_by("position") if not befores[run.key]]
+    predecessors = predecessors_of(category)
+    return [run for run in category.stages.order_by("position") if not predecessors[run.key]]
 
 
 def is_entrance(run: StageRun) -> bool:
     """Whether it finds the conditions of an application that is to be accepted, on the page of that application."""
-    return run.nature.checks and not befores_of(run.category)[run.key]
+    return run.nature.checks and not predecessors_of(run.category)[run.key]
 
 
 def runs_after(run: StageRun) -> list[StageRun]:

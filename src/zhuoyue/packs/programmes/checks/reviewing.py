@@ -60,9 +60,9 @@ def _circle_faults(review: Review, number: int) -> Iterator[Fault]:
     for place, stage in enumerate(review.stages):
         if {*stage.after} - {*keys[:place]} or {*stage.parallel_with} - {*keys}:
             return  # told already
-    befores = written_order(review.stages)
+    predecessors = written_order(review.stages)
     for place, stage in enumerate(review.stages):
-        if stage.key in on_the_way_to(stage.key, befores):
+        if stage.key in on_the_way_to(stage.key, predecessors):
             yield _order(
                 ("reviews", number, "stages", place),
                 f"按 after 和 parallel_with，“{stage.title}”要等它自己结束",

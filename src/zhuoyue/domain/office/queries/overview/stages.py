@@ -13,7 +13,7 @@ from zhuoyue.domain.office.queries.overview.facts import Apart, Examiner, Pair, 
 from zhuoyue.domain.programmes.queries import category_rules, rules_of
 from zhuoyue.domain.review.enums import StageState, TeamRole
 from zhuoyue.domain.review.models import StageRun
-from zhuoyue.domain.review.queries.graph import befores_of
+from zhuoyue.domain.review.queries.graph import predecessors_of
 from zhuoyue.domain.review.queries.scores import scales_of
 from zhuoyue.domain.review.queries.stages import is_entrance, settings_of
 from zhuoyue.engine import pace
@@ -196,7 +196,7 @@ def _bounds(runs: Sequence[Any], coming: Mapping[str, int | None]) -> dict[UUID,
         first = None if new is None else new + run.entered
         before = [
             reaching[run.category_id, key]
-            for key in befores_of(run.category)[run.key]
+            for key in predecessors_of(run.category)[run.key]
             if (run.category_id, key) in reaching
         ]
         into = min((most for most in before if most is not None), default=None) if before else first
