@@ -19,7 +19,7 @@ class StageRun(Record):
 
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="stages")
     key = models.SlugField(max_length=60)
-    kind = models.CharField(max_length=20)
+    kind = LineField(max_length=20)
     position = models.PositiveIntegerField()
     title = LineField(max_length=120)
     title_en = LineField(max_length=120, blank=True)
