@@ -33,3 +33,5 @@ def pytest_terminal_summary(terminalreporter):
         terminalreporter.line(f"second ids: {counted['second ids']:,} asked")
     if counted["odd requests"]:
         terminalreporter.line(f"odd parameters: {counted['odd requests']:,} requests")
+    if counted["odd forms"]:
+        terminalreporter.line(f"odd forms: {counted['odd forms']:,} posts")

@@ -95,3 +95,13 @@ def test_the_network_is_cut_where_the_system_lets_us(monkeypatch):
     monkeypatch.setattr(converting.shutil, "which", lambda _name: None)
     assert converting._without_network() == ()
     converting._without_network.cache_clear()
+
+
+def test_it_has_only_so_much_of_the_processor(monkeypatch, tmp_path):
+    """So that it ends by itself where the server, which would end it, has ended first."""
+    mark = tmp_path / "seconds"
+    monkeypatch.setattr(converting, "converter", lambda: program(tmp_path, f"ulimit -t > {mark}; exit 1"))
+    monkeypatch.setattr(converting, "_without_network", tuple)
+    with pytest.raises(IntakeError):
+        converting.convert(b"x", ".doc", "a.doc", WORDS)
+    assert int(mark.read_text()) == converting.SECONDS

@@ -16,7 +16,8 @@ def flag(name: str, *, default: bool = False) -> bool:
 def data_folder() -> Path:
     """Where the database, the files and the secret key live; made on first use."""
     folder = Path(text("DATA") or Path.cwd() / "var").resolve()
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)  # whatever is made in it, nobody else of this machine gets there
     return folder
 
 

@@ -115,6 +115,8 @@ def _limit() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     resource.setrlimit(resource.RLIMIT_FSIZE, (_DISK, _DISK))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # ends by itself even where whoever waits for it has ended first
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 5))
 
 
 @cache

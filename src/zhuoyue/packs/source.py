@@ -152,6 +152,12 @@ _TEXTS = {
         "请删去或改名其中一个。",
         "Remove or rename one of them.",
     ),
+    "number-too-long": (
+        "数字过长。",
+        "A number is too long.",
+        "请核对；确需保留的长串数字，加上引号作为文字，每个数字不超过 {about} 位。",
+        "Check it; a long row of digits that is meant stands in quotes, as text; a number has at most {about} digits.",
+    ),
     "yaml-syntax": (
         "YAML 写法有误（{about}）。",
         "The YAML cannot be read ({about}).",

@@ -1,5 +1,6 @@
 """YAML by its library, loaded with the first text that is read or written: pages live from what was made of one."""
 
+import re
 from decimal import Decimal
 from io import StringIO
 from typing import Any
@@ -16,6 +17,8 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString as Quoted
 __all__ = ["FaultError", "Quoted", "read", "written"]
 
 MAX_DEPTH = 30
+MAX_DIGITS = 100  # longer than any number of a pack; thousands of digits are a fault to Python itself
+_LONG_NUMBER = re.compile(rf"[-+.0-9][0-9a-fA-FxXoO_:.+-]{{{MAX_DIGITS},}}")
 
 
 class FaultError(Exception):
@@ -78,6 +81,8 @@ class _PlainStructure(Composer):
         line = event.start_mark.line + 1
         if isinstance(event, AliasEvent) or _has_hidden_mark(event):
             raise FaultError("yaml-alias", line)
+        if isinstance(event, ScalarEvent) and event.style is None and _LONG_NUMBER.fullmatch(event.value):
+            raise FaultError("number-too-long", line, str(MAX_DIGITS))
         deeper = isinstance(event, CollectionStartEvent)
         self.depth += deeper
         if self.depth > MAX_DEPTH:

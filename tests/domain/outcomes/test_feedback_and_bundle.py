@@ -1,19 +1,24 @@
 """What applicants learn, and the file from which a result can be worked out again."""
 
 import json
+import re
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 from tests.factories import moment, person
 from tests.jury_cast import make_jury
+from tests.review_cast import make_review
 
+from zhuoyue.domain.judging.judgements import Judgement
 from zhuoyue.domain.judging.models import ItemScore
 from zhuoyue.domain.outcomes import actions, queries
 from zhuoyue.domain.outcomes.actions import OutcomeError
 from zhuoyue.domain.outcomes.bundle import bundle_of
-from zhuoyue.domain.outcomes.feedback import content_for, position_words
+from zhuoyue.domain.outcomes.feedback import content_for, individual_comments, position_words
 from zhuoyue.domain.outcomes.models import FeedbackReport
 from zhuoyue.domain.outcomes.rules import READ_FEEDBACK
+from zhuoyue.domain.review.actions.scoring import save_item
 from zhuoyue.domain.review.models import Decision, Recusal
 from zhuoyue.domain.review.queries.stages import scored_nodes
 from zhuoyue.engine import scoring
@@ -44,7 +49,7 @@ def test_every_reviewed_applicant_gets_one_report(cast):
     FeedbackReport.objects.get(application=cast.applications[1]).delete()
     actions.release_feedback(by=cast.by, category=cast.stage.category)
     content = FeedbackReport.objects.get(application=cast.applications[1]).content
-    assert content["position"] == {"quarter": 3, "judged": 2}, "the cohort is everybody reviewed"
+    assert content["position"] == {}, "of two, a quarter says who is ahead"
     assert content["items"][0]["strengths"] == ["目标分解到班组。"]
     assert queries.reports_of(cast.stage.category) == {"released": 2, "read": 0}
 
@@ -70,9 +75,32 @@ def test_a_report_without_agreed_scores_has_no_total(cast):
     assert (content["total"], content["position"]) == ("", {})
 
 
-@pytest.mark.parametrize(("own", "quarter"), [(90, 1), (80, 2), (70, 3), (60, 4)])
+@pytest.mark.parametrize(("own", "quarter"), [(90, 1), (88, 1), (80, 2), (70, 3), (60, 4), (55, 4)])
 def test_the_quarter_of_the_cohort(own, quarter):
-    assert position_words(own, [90, 80, 70, 60])["quarter"] == quarter
+    assert position_words(own, [90, 88, 80, 78, 70, 68, 60, 55]) == {"quarter": quarter, "judged": 8}
+
+
+def test_a_small_cohort_tells_no_place():
+    assert position_words(90, [90, 88, 80, 78, 70, 68, 60]) == {}
+
+
+def test_no_order_of_comments_tells_who_wrote_them():
+    """Two examiners write eight comments each on every item: they stand mixed, and the same at each reading."""
+    clock.stand_at(moment("2021-09-14T09:00"))
+    review = make_review(experts=2)
+    for place in (0, 1):
+        for node in review.nodes:
+            said = [f"{place}：{node.code}第{n}条" for n in range(8)]
+            judged = Judgement(Decimal(50), strengths=said, gaps=said, done=True)
+            by, book = review.experts[place].person, review.book(place)
+            save_item(by=by, book=book, node=node, judgement=judged, expected=0)
+    found = individual_comments(review.applications[0])
+    orders = [
+        "".join(words[0] for words in found[node.code][kind]) for node in review.nodes for kind in found[node.code]
+    ]
+    assert {sorted(order) == sorted("0" * 8 + "1" * 8) for order in orders} == {True}
+    assert set(orders) - {"0" * 8 + "1" * 8, "1" * 8 + "0" * 8}
+    assert individual_comments(review.applications[0]) == found
 
 
 def test_each_total_and_decision_can_be_worked_out_from_the_bundle(cast):
@@ -108,6 +136,7 @@ def test_values_alone_give_the_totals_again(cast):
 def test_the_bundle_names_no_member_of_the_jury(cast):
     cast.announced()
     text = json.dumps(bundle_of(cast.stage.category), ensure_ascii=False)
+    assert not re.search(r"T\d\d:\d\d", json.dumps(bundle_of(cast.stage.category)["applications"]))
     for who in cast.members:
         assert who.name not in text
         assert str(who.pk) not in text

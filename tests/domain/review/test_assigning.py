@@ -1,6 +1,7 @@
 """Examiners put on applications, by the engine and by hand; who is reminded of what."""
 
 import pytest
+from tests.at_once import at_once
 from tests.factories import moment, person
 from tests.review_cast import make_application, make_review, take_on
 
@@ -178,3 +179,20 @@ def test_a_reminder_goes_once_a_day_and_is_recorded(review):
 def test_strangers_remind_nobody(review):
     with pytest.raises(RefusedError):
         reminders.remind(by=review.leader, cycle=review.stage.cycle, reminders=[])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_assign_one_pair_at_once_assign_it_once():
+    """On a database with locks by rows the unique constraint would end it in a fault of the server."""
+    clock.stand_at(moment("2021-09-14T09:00"))
+    review = make_review()
+    expert = _fourth(review)
+    run, application = review.run(), review.applications[0]
+
+    def assign():
+        return assignment.assign_by_hand(by=review.by, run=run, application=application, expert=expert)
+
+    answers = at_once(*[assign] * 4)
+    assert {type(answer) for answer in answers} == {Assignment}
+    assert len({answer.pk for answer in answers}) == 1
+    assert AuditEvent.objects.filter(verb="review.assigned", data__expert=str(expert.pk)).count() == 1

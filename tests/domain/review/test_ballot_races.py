@@ -1,50 +1,16 @@
 """Many at once on one ballot: each vote counts once, none slips in behind the count, recusals end with the opening."""
 
-import threading
-
 import pytest
-from django.db import OperationalError, connection
+from tests.at_once import at_once
 from tests.jury_cast import codes_of, make_jury, open_ballot
 
 from zhuoyue.domain.accounts.models import Person
 from zhuoyue.domain.review.actions import jury
-from zhuoyue.domain.review.actions.jury import BallotError
 from zhuoyue.domain.review.models import Recusal, SealedVote, VoteCast
 from zhuoyue.domain.review.queries.jury import meeting_by_id
 from zhuoyue.kernel.access import RefusedError
-from zhuoyue.kernel.flow import MoveError
 
 pytestmark = pytest.mark.django_db(transaction=True)
-REFUSED = (BallotError, MoveError, RefusedError)
-
-
-def at_once(*deeds):
-    """Carry out all deeds in threads of their own; what each gave, in order: its answer or its refusal."""
-    gate, answers = threading.Barrier(len(deeds)), [None] * len(deeds)
-
-    def run(place, deed):
-        gate.wait()
-        try:
-            for _turn in range(400):
-                try:
-                    answers[place] = deed()
-                    break
-                except OperationalError as error:  # SQLite in memory turns away whom a file would let wait
-                    if "locked" not in str(error):
-                        raise
-                    gate_free.wait(0.005)
-        except REFUSED as refusal:
-            answers[place] = refusal
-        finally:
-            connection.close()
-
-    gate_free = threading.Event()
-    threads = [threading.Thread(target=run, args=(place, deed)) for place, deed in enumerate(deeds)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return answers
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """A result as one file: from what it holds, every total and every decision can be worked out again.
 
-`scores` hold the ledger (each value ever given) and what stands; `total` carries its explanation, which
+`scores` hold the ledger (each value ever given, in order and without its time: hours of work would tell which
+pseudonyms of several applications are one person) and what stands; `total` carries its explanation, which
 `engine.scoring.explanation_from_data` reads and `replay` works again. `ballot` holds counts, the base and what was
 needed where the tiers were decided, `ballots` the same of every stage that votes; nobody's choice is anywhere.
 """
@@ -87,7 +88,7 @@ def _books(applications: Iterable[Application]) -> defaultdict[UUID, list[dict[s
         ScoreEntry.objects.filter(scorebook__stagebook__application__in=listed).select_related("node").order_by("at")
     ):
         value = None if entry.value is None else str(entry.value)
-        ledger[entry.scorebook_id].append({"item": entry.node.code, "value": value, "at": entry.at.isoformat()})
+        ledger[entry.scorebook_id].append({"item": entry.node.code, "value": value})
     stands: defaultdict[UUID, dict[str, Any]] = defaultdict(dict)
     items = ItemScore.objects.filter(scorebook__stagebook__application__in=listed).select_related("node")
     for item in items.order_by("node__position"):

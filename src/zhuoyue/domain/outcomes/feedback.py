@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 from zhuoyue.domain.applications.models import Application
@@ -13,6 +14,8 @@ from zhuoyue.domain.review.queries.agreed import agreed_items, total_of_items
 from zhuoyue.domain.review.queries.stages import scored_nodes
 from zhuoyue.engine import scoring
 
+LEAST_COHORT = 8  # so that every quarter holds two at least
+
 
 def final_items(application: Application) -> dict[str, ItemScore]:
     """Criterion code -> the last agreed judgement."""
@@ -20,22 +23,38 @@ def final_items(application: Application) -> dict[str, ItemScore]:
 
 
 def individual_comments(application: Application) -> dict[str, dict[str, list[str]]]:
-    """Strengths and gaps that examiners wrote on their own, by criterion code; used where no agreed ones exist."""
+    """Strengths and gaps that examiners wrote on their own, by criterion code; used where no agreed ones exist.
+
+    They are shuffled in every item, the same way at each reading: no order tells which were written by one person.
+    """
     items = ItemScore.objects.filter(
         scorebook__stagebook__application=application,
         scorebook__step=Step.INDIVIDUAL,
         scorebook__stagebook__assignment__state=AssignmentState.ACTIVE,
     ).select_related("node")
     found: dict[str, dict[str, list[str]]] = {}
-    for item in items.order_by("scorebook__stagebook__assignment__alias"):
+    for item in items.order_by("pk"):
         entry = found.setdefault(item.node.code, {"strengths": [], "gaps": []})
         entry["strengths"] += map(uncited, item.strengths)
         entry["gaps"] += map(uncited, item.gaps)
-    return found
+    return {
+        code: {kind: _shuffled(comments, f"{application.pk}{code}{kind}") for kind, comments in entry.items()}
+        for code, entry in found.items()
+    }
+
+
+def _shuffled(comments: Sequence[str], about: str) -> list[str]:
+    """In an order that the words alone give, with the id of the application: nothing of who wrote them."""
+    return sorted(comments, key=lambda comment: sha256(f"{about}{comment}".encode()).digest())
 
 
 def position_words(own: Decimal, cohort: Sequence[Decimal]) -> dict[str, int]:
-    """Which quarter of the cohort the applicant is in (1: the highest) and how many were judged."""
+    """Which quarter of the cohort the applicant is in (1: the highest) and how many were judged.
+
+    Nothing for a small cohort: a quarter of one or two is a rank, and tells who is ahead of whom.
+    """
+    if len(cohort) < LEAST_COHORT:
+        return {}
     above = sum(value > own for value in cohort)
     return {"quarter": min(4, above * 4 // max(len(cohort), 1) + 1), "judged": len(cohort)}
 

@@ -60,7 +60,7 @@ def test_from_the_ballot_to_a_list(cast, client):
     assert "同意5" in text
     assert "名额10个，授2个，空缺8个" in text
     tiers = {f"tier-{application.pk}": WINNER for application in cast.applications}
-    send(client, decide, **tiers)
+    send(client, decide, **tiers, version=cast.meeting.version)
     assert Decision.objects.exclude(tier="").count() == 2
     send(client, at("jury_end", cast.run.pk))
     send(client, at("propose_list", cast.stage.category.pk))
@@ -126,12 +126,37 @@ def test_a_decision_refused_keeps_what_was_typed(cast, client):
     cast.vote_all()
     client.force_login(cast.by)
     first, second = cast.applications
-    given = {f"tier-{first.pk}": WINNER, f"tier-{second.pk}": "", f"reason-{first.pk}": "全票"}
+    given = {
+        f"tier-{first.pk}": WINNER,
+        f"tier-{second.pk}": "",
+        f"reason-{first.pk}": "全票",
+        "version": cast.meeting.version,
+    }
     answer = client.post(at("jury_decide", cast.run.pk), given)
     assert answer.status_code == 422
     assert "不一致" in text_of(answer)
     assert "全票" in text_of(answer)
     assert not Decision.objects.exists()
+
+
+def test_nobody_overwrites_a_colleagues_decisions_unseen(cast, client):
+    cast.vote_all()
+    seen = cast.meeting.version
+    cast.decide(0, 1)
+    client.force_login(cast.by)
+    mine = {f"reason-{application.pk}": "名额留给下一年" for application in cast.applications}
+    mine |= {f"tier-{application.pk}": "" for application in cast.applications}
+    for version in (seen, "", "x"):
+        answer = client.post(at("jury_decide", cast.run.pk), {**mine, "version": version})
+        text = text_of(answer)
+        assert answer.status_code == 422
+        assert "另一位工作人员登记了决定" in text
+        assert f"已登记：{tier_titles(cast.run.category)[WINNER]}" in text
+        assert text.count("名额留给下一年") == 2
+    assert Decision.objects.filter(tier=WINNER).count() == 2
+    assert f'name="version" value="{cast.meeting.version}"' in text  # who has seen them may still decide otherwise
+    send(client, at("jury_decide", cast.run.pk), **mine, version=cast.meeting.version)
+    assert not Decision.objects.filter(tier=WINNER).exists()
 
 
 def test_what_was_decided_stands_beside_each_candidate(cast, client):
@@ -150,6 +175,7 @@ def test_a_cap_refuses_by_its_name(client):
     cast.vote_all()
     client.force_login(cast.by)
     given = {f"tier-{application.pk}": WINNER for application in cast.applications}
+    given["version"] = cast.meeting.version
     answer = client.post(at("jury_decide", cast.run.pk), given)
     assert "超过“组织奖名额”" in text_of(answer)
 

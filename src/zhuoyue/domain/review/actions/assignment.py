@@ -49,6 +49,7 @@ def assign_by_engine(*, by: Any, run: StageRun, seed: int) -> AssignmentRun:
     from zhuoyue.engine import assignment as engine  # noqa: PLC0415 - heavy, loaded where teams are computed
 
     access.check(ASSIGN, by, run)
+    _hold(run)
     if not may_be_asked(run):
         raise AssignmentRefusedError(_("还没有申报进入这个阶段，或者还没有可以派出的评审员，无从分配。"))
     matching = matching_of(run)
@@ -91,6 +92,11 @@ def _keep(by: Any, run: StageRun, seed: int, matching: Matching, result: Any) ->
     return kept
 
 
+def _hold(run: StageRun) -> None:
+    """Two who put examiners on applications of a stage at once take turns, and the second sees what the first did."""
+    StageRun.objects.select_for_update().values_list("pk", flat=True).get(pk=run.pk)
+
+
 def _put(by: Any, run: StageRun, application: Application, expert: Expert, *, pinned: bool = False) -> Assignment:
     """A new assignment under an alias that nobody of the team has had; one that ended is restored."""
     ended = Assignment.objects.filter(run=run, application=application, expert=expert).first()
@@ -129,6 +135,7 @@ def _name_leaders(run: StageRun, leaders: dict[Any, Any]) -> None:
 def assign_by_hand(*, by: Any, run: StageRun, application: Application, expert: Expert) -> Assignment:
     """Fix a pair. The engine keeps it; a conflict or a missing undertaking refuses it."""
     access.check(ASSIGN, by, run)
+    _hold(run)
     if conflict_with(expert, application):
         raise AssignmentRefusedError(_("%(name)s与申报单位有利益冲突，不能分配。") % {"name": expert.person.name})
     if not may_work(invitation_of(expert.person, run.category.cycle)):

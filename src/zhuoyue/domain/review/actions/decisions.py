@@ -23,18 +23,28 @@ DECIDED = audit.verb("review.decided", gettext_lazy("作出审定决定"))
 
 @transaction.atomic
 def decide(
-    *, by: Any, run: StageRun, tiers: Mapping[UUID, str], reasons: Mapping[UUID, str], rule: Mapping[str, Any]
+    *,
+    by: Any,
+    run: StageRun,
+    tiers: Mapping[UUID, str],
+    reasons: Mapping[UUID, str],
+    rule: Mapping[str, Any],
+    expected: int | None = None,
 ) -> Sequence[Decision]:
     """Set down what the jury decided on every candidate: a tier, or none (the award may stay empty).
 
     `tiers`: application id -> tier key ("" for none). A decision against the count needs a reason; more awards than
-    a cap of the rules has places for are refused, whatever the reason.
+    a cap of the rules has places for are refused, whatever the reason. `expected`: the version of the meeting whose
+    decisions the page showed; where somebody else set down others since, they are not overwritten unseen.
     """
     run.state = StageRun.objects.select_for_update().values_list("state", flat=True).get(pk=run.pk)
     access.check(DECIDE_STAGE, by, run)
-    meeting = Meeting.objects.filter(run=run).select_related("run__category__cycle").first()
+    meetings = Meeting.objects.select_for_update(of=("self",)).filter(run=run)
+    meeting = meetings.select_related("run__category__cycle").first()
     if meeting is None or meeting.state != MeetingState.CLOSED:
         raise BallotError(_("投票结束并计票以后才能作出决定。"))
+    if expected is not None and expected != meeting.version:
+        raise BallotError(_("您打开本页以后，另一位工作人员登记了决定，已列在各行；请核对后再登记。"))
     entries = candidates_of(meeting)
     counts = {count.application: count for count in counts_of(meeting)}
     given = {entry.application_id: tiers.get(entry.application_id, "") for entry in entries}
@@ -46,6 +56,7 @@ def decide(
         total = totals[entry.application_id]
         record = {"count": counts[entry.application_id].as_data(), "total": "" if total is None else str(total)}
         found.append(_set_down(by, entry, given[entry.application_id], stated[entry.application_id], rule, record))
+    Meeting.objects.filter(pk=meeting.pk).update(version=meeting.version + 1)
     return found
 
 

@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,13 +12,12 @@ from zhuoyue.domain.programmes.queries import cycle_by_slug
 from zhuoyue.domain.review.actions.jury import (
     BallotError,
     close_ballot,
-    keep_code,
     open_ballot,
     open_round,
     void_ballot,
 )
 from zhuoyue.domain.review.models import Meeting
-from zhuoyue.domain.review.queries.ballots import Custody, code_of, custodies_of, custody_fault, holds_share
+from zhuoyue.domain.review.queries.ballots import Custody, custodies_of, custody_fault
 from zhuoyue.domain.review.queries.jury import (
     candidates_of,
     electorate,
@@ -35,7 +32,8 @@ from zhuoyue.kernel.flow import MoveError
 from zhuoyue.kernel.pages import page
 from zhuoyue.web.secretariat.frame import office
 from zhuoyue.web.secretariat.pages import step
-from zhuoyue.web.shared.ballot_keys import CodeForm, VoidForm, code_shown, codes_form, codes_in, custody_form
+from zhuoyue.web.shared.ballot_keys import VoidForm, codes_form, codes_in, custody_form
+from zhuoyue.web.shared.own_code import own_code
 from zhuoyue.web.shared.steps import Asked
 
 PLACE = "results"
@@ -43,25 +41,12 @@ PLACE = "results"
 
 @page("review.manage_examiners", find=cycle_by_slug, methods=("GET", "POST"))
 def code(request: HttpRequest, cycle: Cycle) -> HttpResponse:
-    """The counting code of whoever serves the meeting: shown once, kept by that person alone."""
-    form = CodeForm(request.POST or None)
-    back = reverse("secretariat:seats", args=[cycle.slug])
-    if request.method == "POST" and form.is_valid():
-        try:
-            keep_code(by=request.user, cycle=cycle, code=form.cleaned_data["code"])
-        except BallotError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("计票码已登记。计票时请带上抄下来的计票码。"))
-            return redirect(back)
-    shown = code_shown(form)
-    status = 422 if request.method == "POST" else 200
-    form = form if form.is_bound else CodeForm(initial={"code": shown})
-    known, held = code_of(cycle, request.user) is not None, holds_share(cycle, request.user)
-    content = {"code": shown, "form": form, "back": back, "known": known, "held": held}
-    response = office(request, "secretariat/results/code.html", cycle, place=PLACE, status=status, **content)
-    response["Cache-Control"] = "no-store"
-    return response
+    """The counting code of whoever serves the meeting."""
+
+    def show(content: dict[str, Any], status: int) -> HttpResponse:
+        return office(request, "shared/own_code.html", cycle, place=PLACE, status=status, **content)
+
+    return own_code(request, cycle, back=reverse("secretariat:seats", args=[cycle.slug]), show=show)
 
 
 def _back(meeting: Meeting) -> str:

@@ -36,7 +36,7 @@ from zhuoyue.domain.review.queries.stages import run_by_id, settings_of
 from zhuoyue.kernel.flow import MoveError
 from zhuoyue.kernel.pages import page
 from zhuoyue.web.secretariat.frame import office, words_of
-from zhuoyue.web.secretariat.pages import step
+from zhuoyue.web.secretariat.pages import step, version_in
 from zhuoyue.web.secretariat.results.forms import MeetingForm, SeatForm
 from zhuoyue.web.shared.steps import Asked, attempt
 
@@ -134,6 +134,7 @@ def decide(request: HttpRequest, run: StageRun) -> HttpResponse:
                 tiers=tiers,
                 reasons={row["key"]: row["reason"] for row in rows},
                 rule={"kind": "ballot", **(rule.model_dump(mode="json") if rule else {})},
+                expected=version_in(request),
             )
         except BallotError as error:
             fault = str(error)
@@ -145,6 +146,7 @@ def decide(request: HttpRequest, run: StageRun) -> HttpResponse:
         "run": run,
         "rows": rows,
         "fault": fault,
+        "version": meeting.version,
         "places": places_of(run.category, tiers),
         "left": [row["entry"].application.title for row in rows if row["key"] in left],
     }
@@ -166,6 +168,7 @@ def _row(
         "entry": entry,
         "count": count,
         "tier": request.POST.get(f"tier-{key}", tier),
+        "set_down": (titles.get(decision.tier) or _("不授奖")) if decision and request.method == "POST" else "",
         "reason": request.POST.get(f"reason-{key}", reason),
         "choices": [
             *({"value": value, "label": label} for value, label in titles.items()),
