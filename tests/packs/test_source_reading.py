@@ -87,11 +87,12 @@ def test_the_line_of_the_deepest_part_that_exists(path, line):
         (f"a: 1\nb: {'9' * 5000}\n", "number-too-long", 2),
         ("9" * 5000, "number-too-long", 1),
         (f"a: [1, -0x{'f' * 5000}]", "number-too-long", 1),
-        (f"{'9' * 5000}: 1", "number-too-long", 1),
+        (f"{'9' * 200}: 1", "number-too-long", 1),
         ("a: 1\n---\nb: 2\n", "yaml-syntax", 2),
         ("a: " + "[" * 40 + "]" * 40 + "\n", "too-deep", 1),
         ("a: " + "x" * MAX_CHARACTERS + "\n", "too-large", 1),
     ],
+    ids=lambda value: str(value)[:40],
 )
 def test_what_cannot_be_used_is_named_with_its_line(text, code, line):
     message = faults_of(text)
