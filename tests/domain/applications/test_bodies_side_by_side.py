@@ -26,8 +26,8 @@ from zhuoyue.domain.orgs.models import Body, Organisation
 from zhuoyue.domain.programmes.bodies import cycles_acted_in, officers_of
 from zhuoyue.domain.programmes.models import CycleBody, Officer
 from zhuoyue.domain.programmes.steps import name_officer
-from zhuoyue.domain.review.queries.finding import found_for
 from zhuoyue.kernel import access, clock
+from zhuoyue.kernel.search import found_for
 
 pytestmark = pytest.mark.django_db
 READS = (RECOMMENDER_SEES, RECOMMEND, SEND_BACK, SEE)
@@ -128,8 +128,8 @@ def test_who_names_himself_in_another_programme_reaches_nothing_of_this_one(play
         assert not access.allowed(permission, fresh(mole), application)
         assert access.allowed(permission, fresh(rightful), application)
     assert not applications_of_body(guild, cycles_acted_in(fresh(mole), guild)).exists()
-    assert found_for(fresh(mole), application.number).recommended == []
-    assert found_for(fresh(rightful), application.number).recommended == [application]
+    assert found_for(fresh(mole), application.number)["recommended"] == []
+    assert [hit.key for hit in found_for(fresh(rightful), application.number)["recommended"]] == [application.pk]
     with pytest.raises(access.RefusedError):
         actions.give_opinion(by=fresh(mole), application=application, outcome="decline", opinion="不同意。")
     theirs, own = Officer.objects.get(person=rightful), Officer.objects.get(person=mole)

@@ -8,7 +8,7 @@ from tests.jury_cast import make_jury
 
 from zhuoyue.domain.orgs.enums import Duty
 from zhuoyue.domain.review.actions import jury
-from zhuoyue.domain.review.queries.finding import found_for
+from zhuoyue.kernel.search import found_for
 
 pytestmark = pytest.mark.django_db
 
@@ -75,11 +75,11 @@ def test_an_examiner_finds_what_they_work_on_unless_it_is_hidden(ask):
     mine = reverse("expert:book", args=[review.pair().pk])
     assert mine in ask(review.leader, review.applications[0].organisation.name)
     outsider = review_cast.make_application(review.stage)
-    assert found_for(review.leader, outsider.organisation.name).pairs == []
+    assert found_for(review.leader, outsider.organisation.name)["pairs"] == []
     review.run().category.stages.update(hides_applicants=True)
     text = ask(review.leader, review.applications[0].organisation.name)
     assert mine not in text
-    assert found_for(review.leader, review.applications[0].number).pairs == []
+    assert found_for(review.leader, review.applications[0].number)["pairs"] == []
 
 
 def test_a_member_of_the_jury_does_not_find_whom_they_are_recused_from(ask):
@@ -108,7 +108,7 @@ def test_pages_are_found_by_their_words_and_short_words_are_told(ask):
     assert reverse("public:roll") in ask(case.person, "名录")
     text = ask(case.person, "甲")
     assert "请至少输入2个字" in text
-    assert found_for(case.person, " ").own == []
+    assert found_for(case.person, " ")["own"] == []
 
 
 def test_a_visitor_signs_in_first(client):

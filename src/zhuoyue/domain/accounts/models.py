@@ -4,7 +4,6 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from zhuoyue.domain.accounts.enums import Face
 from zhuoyue.kernel import clock
 from zhuoyue.kernel.records import LineField
 
@@ -61,6 +60,6 @@ class Person(AbstractBaseUser):
 
 
 class SecondFactorDemand(models.Model):
-    """A setting of this installation: whoever works behind that face signs in with a second factor."""
+    """A setting of this installation: whoever works behind the face of that key signs in with a second factor."""
 
-    face = models.CharField(max_length=20, choices=Face, primary_key=True)
+    face = LineField(max_length=20, primary_key=True)

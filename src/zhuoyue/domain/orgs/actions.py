@@ -12,9 +12,8 @@ from zhuoyue.domain.orgs.models import Body, Membership, Organisation
 from zhuoyue.domain.orgs.queries import members_of, named_in
 from zhuoyue.domain.orgs.rules import EDIT_ORGANISATION, MANAGE_OFFICE, REGISTER_ORGANISATION
 from zhuoyue.domain.orgs.steps import add_member, appoint, end_at_once, make_body, tell
-from zhuoyue.kernel import access, audit, versions
+from zhuoyue.kernel import access, audit, links, versions
 
-OFFICE_PATH = "/office/"
 REGISTERED = audit.verb("orgs.organisation_registered", _("登记单位"))
 EDITED = audit.verb("orgs.organisation_edited", _("修改单位信息"))
 CALLED_AGAIN = audit.verb("orgs.called_again", _("再次寄出任职通知"))
@@ -106,7 +105,9 @@ def appoint_colleague(
 ) -> Membership:
     """Let somebody into one's own office, to run it or to watch over it. Raises KnownPersonError."""
     access.check(MANAGE_OFFICE, by, organisation)
-    return appoint(by=by, organisation=organisation, email=email, name=name, duty=duty, path=OFFICE_PATH, known=known)
+    return appoint(
+        by=by, organisation=organisation, email=email, name=name, duty=duty, path=links.to("office"), known=known
+    )
 
 
 @transaction.atomic
@@ -114,7 +115,7 @@ def call_again(*, by: Any, membership: Membership) -> None:
     """Write anew to somebody whose duty waits in the office; the link of the first letter ends after some days."""
     access.check(MANAGE_OFFICE, by, membership)
     if membership.waits:
-        tell(membership, OFFICE_PATH, membership.organisation)
+        tell(membership, links.to("office"), membership.organisation)
         data = {"person": str(membership.person_id)}
         audit.record(CALLED_AGAIN, by=by, subject=membership.organisation, data=data)
 
@@ -147,7 +148,7 @@ def found_office(
         email=email,
         name=secretary,
         duty=Duty.SECRETARY,
-        path=OFFICE_PATH,
+        path=links.to("office"),
         known=known,
     )
 

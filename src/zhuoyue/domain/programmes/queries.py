@@ -62,6 +62,12 @@ def stage_rules(category: Category, version: RulesVersion | None = None) -> tupl
     return rules.stages_of(category_rules(category, version))
 
 
+def has_stages(cycle: Cycle) -> bool:
+    """Whether anything is judged under the rules of the cycle."""
+    rules = rules_of(cycle.rules)
+    return any(rules.stages_of(category) for category in rules.categories)
+
+
 def form_rules(category: Category, version: RulesVersion | None = None) -> Form | None:
     """The application form of a category, None where the category takes no applications."""
     rules = rules_of(version or category.cycle.rules)

@@ -4,9 +4,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from zhuoyue.domain.accounts.enums import Face
 from zhuoyue.domain.orgs.enums import BodyLevel, OrganisationKind
 from zhuoyue.domain.orgs.models import Body
+from zhuoyue.web.shared.faces import faces
 from zhuoyue.web.shared.naming import NamingForm
 from zhuoyue.web.shared.typed_fields import LineField
 
@@ -44,7 +44,7 @@ class BodyForm(NamingForm):
 class SecondFactorForm(forms.Form):
     faces = forms.MultipleChoiceField(
         label=_("必须使用两步验证的身份"),
-        choices=Face.choices,
+        choices=lambda: [(face.key, face.label) for face in faces()],
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("以这种身份工作的人，设置两步验证以后才能打开相应的页面。"),

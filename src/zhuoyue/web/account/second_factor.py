@@ -15,7 +15,7 @@ from django.utils.module_loading import import_string
 
 from zhuoyue.domain.accounts.queries import faces_with_second_factor
 from zhuoyue.kernel.pages import View
-from zhuoyue.web.shared.roles import face_of, faces_of
+from zhuoyue.web.shared.faces import face_of, faces_of
 
 LIBRARY_STAGE = "allauth.mfa.stages.AuthenticateStage"
 FIND = "shared:find"  # finds things of every face
@@ -54,10 +54,10 @@ class Demanded:
         if not getattr(person, "meets_demands", False) or is_mfa_enabled(person, [Authenticator.Type.TOTP]):
             return None
         demanded = faces_with_second_factor()
-        held = [each for each in faces_of(person) if each in demanded]
+        held = [each for each in faces_of(person) if each.key in demanded]
         if not held or (face is not None and face not in held):
             return None
-        content = {"faces": [each.label for each in held], "sent": request.method == "POST"}
+        content = {"faces": [str(each.label) for each in held], "sent": request.method == "POST"}
         return render(request, "account/second_factor_first.html", content, status=403)
 
 

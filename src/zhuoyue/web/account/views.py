@@ -11,8 +11,8 @@ from zhuoyue.domain.accounts.actions import change_settings, set_first_password
 from zhuoyue.domain.accounts.links import DAYS_VALID, open_link_token
 from zhuoyue.kernel.pages import PUBLIC, SIGNED_IN, page
 from zhuoyue.web.account.forms import FirstPasswordForm, SettingsForm
+from zhuoyue.web.shared.faces import roles_of
 from zhuoyue.web.shared.preferences import keep_those_of
-from zhuoyue.web.shared.roles import roles_of
 
 
 @page(SIGNED_IN)

@@ -5,9 +5,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from zhuoyue.domain.office.queries.arrivals import busiest_of
 from zhuoyue.domain.programmes.enums import CycleState
@@ -16,6 +15,7 @@ from zhuoyue.domain.programmes.queries import cycle_by_slug, cycle_choices
 from zhuoyue.domain.programmes.rules import MANAGE_CYCLE, WATCH_CYCLE
 from zhuoyue.kernel import access
 from zhuoyue.kernel.versions import StaleError
+from zhuoyue.web.secretariat.places import address_of, places_for
 from zhuoyue.web.shared.titles import titled
 
 KEPT = "office_cycle"
@@ -36,32 +36,11 @@ def chosen_cycle(request: HttpRequest) -> Cycle | None:
     return cycle_by_slug(busiest.slug) if busiest else None
 
 
-def _places(cycle: Cycle | None) -> list[tuple[str, str, str]]:
-    """(place, words, address); a place that is not built in is not shown."""
-    found = []
-    for place, words, name in (
-        ("overview", pgettext("nav", "总览"), "cycle"),
-        ("applications", pgettext("nav", "申报"), "applications"),
-        ("review", pgettext("nav", "评审"), "review"),
-        ("bodies", pgettext("nav", "推荐单位"), "bodies"),
-        ("experts", pgettext("nav", "专家"), "experts"),
-        ("results", pgettext("nav", "公示与名录"), "results"),
-        ("notices", pgettext("nav", "通知"), "notices"),
-        ("settings", pgettext("nav", "设置"), "settings"),
-    ):
-        url = _address(name, cycle)
-        if url:
-            found.append((place, words, url))
-    return found
-
-
-def _address(name: str, cycle: Cycle | None) -> str:
-    for kwargs in ({"slug": cycle.slug}, {}) if cycle else ({},):
-        try:
-            return reverse(f"secretariat:{name}", kwargs=kwargs)
-        except NoReverseMatch:
-            continue
-    return ""
+def _nav(cycle: Cycle | None, current: str) -> list[dict[str, Any]]:
+    return [
+        {"label": str(place.words), "url": address_of(place, cycle), "current": place.key == current}
+        for place in places_for(cycle, current)
+    ]
 
 
 def office(
@@ -80,6 +59,7 @@ def office(
         "role": _("秘书处") if may_act or cycle is None else _("监督"),
         "cycle": cycle,
         "may_act": may_act,
+        "nav": _nav(cycle, place),
         "cycles": [
             {
                 "label": words_of(other),
@@ -91,9 +71,6 @@ def office(
     }
     if cycle is None:
         context["brand"] = {"title": _("卓越"), "subtitle": _("秘书处"), "url": reverse("secretariat:home")}
-        context["nav"] = [
-            {"label": words, "url": url, "current": key == place} for key, words, url in _places(None) if url
-        ]
     else:
         if request.session.get(KEPT) != cycle.slug:
             request.session[KEPT] = cycle.slug
@@ -102,7 +79,6 @@ def office(
             "subtitle": cycle.programme.organiser.organisation.name,
             "url": reverse("secretariat:cycle", kwargs={"slug": cycle.slug}),
         }
-        context["nav"] = [{"label": words, "url": url, "current": key == place} for key, words, url in _places(cycle)]
     return render(request, template, context | content, status=status)
 
 

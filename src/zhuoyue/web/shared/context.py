@@ -14,7 +14,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from zhuoyue.kernel import clock
-from zhuoyue.web.shared.titles import in_english
+from zhuoyue.kernel.language import in_english
 
 Source = Callable[[HttpRequest], Any]
 THEMES = ("auto", "light", "dark")

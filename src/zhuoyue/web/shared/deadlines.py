@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 
 from zhuoyue.kernel import clock, formats
-from zhuoyue.web.shared.titles import in_english
+from zhuoyue.kernel.language import in_english
 
 
 def last_day(at: datetime) -> datetime:

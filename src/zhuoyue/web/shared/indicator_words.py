@@ -13,8 +13,8 @@ from zhuoyue.domain.dossiers.enums import Direction
 from zhuoyue.engine import indicators
 from zhuoyue.engine.verdict import Verdict
 from zhuoyue.kernel import formats, typed
+from zhuoyue.kernel.language import in_english
 from zhuoyue.web.shared.charts import Series
-from zhuoyue.web.shared.titles import in_english
 
 _BETTER = {Direction.HIGHER: "up", Direction.LOWER: "down"}
 

@@ -2,11 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import get_language
-
-
-def in_english() -> bool:
-    return (get_language() or "").startswith("en")
+from zhuoyue.kernel.language import in_english
 
 
 def titled(thing: Any, name: str = "title") -> str:

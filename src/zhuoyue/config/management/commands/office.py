@@ -5,11 +5,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from zhuoyue.config.database import prepare_database
 from zhuoyue.domain.accounts.actions import KnownPersonError
 from zhuoyue.domain.accounts.links import DAYS_VALID, way_to
-from zhuoyue.domain.orgs.actions import OFFICE_PATH, OfficeStandsError, found_office
+from zhuoyue.domain.orgs.actions import OfficeStandsError, found_office
 from zhuoyue.domain.orgs.enums import BodyLevel, OrganisationKind
 from zhuoyue.domain.orgs.queries import body_called
 from zhuoyue.domain.programmes.actions import read_for_hands
 from zhuoyue.domain.programmes.queries import letters_for_hands
+from zhuoyue.kernel import links
 
 
 class Command(BaseCommand):
@@ -66,4 +67,4 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         self.stdout.write(f"已设立{options['name']}，第一位秘书处工作人员：{member.person.name}")
         self.stdout.write(f"信件已放入发件箱。也可以把下面的链接交给本人（{DAYS_VALID}天内有效，只能用一次）：")
-        self.stdout.write(way_to(member.person, OFFICE_PATH))
+        self.stdout.write(way_to(member.person, links.to("office")))

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='SecondFactorDemand',
             fields=[
-                ('face', models.CharField(choices=[('office', '秘书处'), ('jury', '审定委员'), ('expert', '专家'), ('recommender', '推荐单位'), ('applicant', '申报单位'), ('administrator', '系统管理员')], max_length=20, primary_key=True, serialize=False)),
+                ('face', models.CharField(max_length=20, primary_key=True, serialize=False)),
             ],
         ),
     ]

@@ -24,7 +24,7 @@ from zhuoyue.domain.programmes.bodies import bound_to, officers_to_tell
 from zhuoyue.domain.programmes.models import Cycle, Officer
 from zhuoyue.domain.programmes.rules import MANAGE_CYCLE
 from zhuoyue.domain.programmes.steps import bind_body, name_officer
-from zhuoyue.kernel import access, audit, clock, formats, mail
+from zhuoyue.kernel import access, audit, clock, formats, links, mail
 from zhuoyue.kernel.records import subject_of
 
 OFFICER_NAMED = audit.verb("applications.officer_named", _("指定推荐经办人"))
@@ -115,7 +115,7 @@ def add_recommender(
         email=email,
         name=officer,
         duty=Duty.OFFICER,
-        path="/recommend/",
+        path=links.to("recommender"),
         about=cycle,
         known=meant.is_known,
     )

@@ -19,7 +19,7 @@ from zhuoyue.domain.review.models import Assignment, Invitation
 from zhuoyue.domain.review.queries.conduct import undertaking_of
 from zhuoyue.domain.review.queries.teams import conflict_with
 from zhuoyue.domain.review.rules import DECLARE_TIES, MANAGE_EXAMINERS
-from zhuoyue.kernel import access, audit, clock, flow, mail
+from zhuoyue.kernel import access, audit, clock, flow, links, mail
 from zhuoyue.kernel.records import subject_of
 
 INVITED = audit.verb("review.invited", _("邀请评审员"))
@@ -78,8 +78,7 @@ def invite(*, by: Any, cycle: Cycle, experts: Sequence[Expert], answer_by: datet
 
 def _send_invitation(invitation: Invitation) -> None:
     person = invitation.expert.person
-    path = f"/expert/invitations/{invitation.pk}/"
-    link = way_to(person, path)
+    link = way_to(person, links.to("examiner.invitation", invitation.pk))
     mail.queue(
         to=person.email,
         subject=str(_("评审邀请：%(title)s")) % {"title": invitation.cycle.title},

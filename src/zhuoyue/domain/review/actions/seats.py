@@ -15,7 +15,7 @@ from zhuoyue.domain.review.enums import MeetingState
 from zhuoyue.domain.review.models import Meeting, Seat, StageRun
 from zhuoyue.domain.review.queries.jury import seats_named
 from zhuoyue.domain.review.rules import MANAGE_EXAMINERS, RUN_STAGE
-from zhuoyue.kernel import access, audit, clock, formats, mail
+from zhuoyue.kernel import access, audit, clock, formats, links, mail
 from zhuoyue.kernel.records import subject_of
 
 SEATED = audit.verb("review.seated", gettext_lazy("任命审定委员"))
@@ -69,7 +69,7 @@ def invite_member(*, by: Any, cycle: Cycle, email: str, name: str, is_chair: boo
 
 
 def _tell(person: Any, subject: Any, words: Any, *, cycle: Cycle, dedupe: str, **facts: str) -> None:
-    values = {"name": person.name, "cycle": cycle.title, "link": way_to(person, "/jury/"), **facts}
+    values = {"name": person.name, "cycle": cycle.title, "link": way_to(person, links.to("juror")), **facts}
     mail.queue(
         to=person.email, subject=str(subject) % values, text=str(words) % values, dedupe=dedupe, scope=subject_of(cycle)
     )

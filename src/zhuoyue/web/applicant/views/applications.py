@@ -25,6 +25,7 @@ from zhuoyue.domain.programmes.enums import Opens
 from zhuoyue.domain.programmes.queries import rules_of
 from zhuoyue.domain.programmes.windows import by_other_media
 from zhuoyue.kernel import access
+from zhuoyue.kernel.language import in_english
 from zhuoyue.kernel.pages import SIGNED_IN, page
 from zhuoyue.web.applicant.desk import DESK
 from zhuoyue.web.applicant.forms import ReasonForm
@@ -32,7 +33,6 @@ from zhuoyue.web.applicant.navigation import frame_of, of_application
 from zhuoyue.web.shared.dossier.mount import Sitting, sitting
 from zhuoyue.web.shared.dossier.tasks import groups_of, next_numeral, returned_items
 from zhuoyue.web.shared.steps import Asked, attempt, framed_step
-from zhuoyue.web.shared.titles import in_english
 
 BADGES = {
     "": "draft",

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from zhuoyue.domain.outcomes.actions import note_feedback_read
 from zhuoyue.domain.outcomes.models import FeedbackReport
 from zhuoyue.domain.outcomes.queries import awards_for_user, feedback_by_id, feedback_for_user
+from zhuoyue.kernel.language import in_english
 from zhuoyue.kernel.pages import SIGNED_IN, page
 from zhuoyue.web.applicant.navigation import frame, frame_of
 from zhuoyue.web.shared.deadlines import digest_groups
 from zhuoyue.web.shared.pdf import pdf_response
-from zhuoyue.web.shared.titles import in_english, titled
+from zhuoyue.web.shared.titles import titled
 
 
 @page(SIGNED_IN)

@@ -23,12 +23,12 @@ from zhuoyue.domain.applications.queries import (
 from zhuoyue.domain.dossiers.queries import contents_of
 from zhuoyue.kernel import access
 from zhuoyue.kernel.flow import MoveError
+from zhuoyue.kernel.language import in_english
 from zhuoyue.kernel.pages import page
 from zhuoyue.web.applicant.navigation import of_application
 from zhuoyue.web.shared.deadlines import digest_groups
 from zhuoyue.web.shared.pdf import pdf_response
 from zhuoyue.web.shared.qr import qr_of
-from zhuoyue.web.shared.titles import in_english
 
 
 @page("applications.own", find=application_by_id, methods=("GET", "POST"))

@@ -12,10 +12,10 @@ from zhuoyue.domain.judging.enums import ScorebookState
 from zhuoyue.domain.review.enums import StageState, TeamRole
 from zhuoyue.domain.review.queries.tasks import VIEWS, Load, books_of, called_in_row, loads_of, sorted_books
 from zhuoyue.domain.review.rules import BE_EXPERT
+from zhuoyue.kernel.language import in_english
 from zhuoyue.kernel.pages import page
 from zhuoyue.web.expert.navigation import frame
 from zhuoyue.web.shared.templatetags.zy import state_badge
-from zhuoyue.web.shared.titles import in_english
 
 PER_PAGE = 50
 

@@ -23,9 +23,10 @@ from zhuoyue.domain.review.queries.tasks import (
 from zhuoyue.domain.review.queries.teams import invitations_for_user
 from zhuoyue.domain.review.rules import BE_EXPERT
 from zhuoyue.kernel import clock
+from zhuoyue.kernel.language import in_english
 from zhuoyue.kernel.pages import page
 from zhuoyue.web.expert.navigation import frame
-from zhuoyue.web.shared.titles import in_english, titled
+from zhuoyue.web.shared.titles import titled
 
 MOST_SHOWN = 8
 

@@ -32,7 +32,7 @@ from zhuoyue.domain.review.queries.invitations import (
 )
 from zhuoyue.domain.review.queries.teams import invitation_by_id
 from zhuoyue.domain.review.rules import MANAGE_EXAMINERS
-from zhuoyue.kernel import formats, typed
+from zhuoyue.kernel import formats, links, typed
 from zhuoyue.kernel.flow import MoveError
 from zhuoyue.kernel.pages import page
 from zhuoyue.kernel.paging import page_with_total
@@ -207,7 +207,7 @@ def resend_invitation(request: HttpRequest, invitation: Invitation) -> HttpRespo
         facts=[(_("收件人"), f"{person.name} {person.email}"), (_("内容"), text)],
         done=_("已发送。"),
     )
-    reminder = Reminder(person.email, f"{cycle.title}：{matter}", text, f"/expert/invitations/{invitation.pk}/")
+    reminder = Reminder(person.email, f"{cycle.title}：{matter}", text, links.to("examiner.invitation", invitation.pk))
     return step(request, cycle, lambda: remind(by=request.user, cycle=cycle, reminders=[reminder]), asked)
 
 

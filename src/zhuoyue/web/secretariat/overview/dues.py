@@ -8,18 +8,24 @@ from django.utils.translation import ngettext
 
 from zhuoyue.domain.office.queries.overview import Due
 from zhuoyue.domain.programmes.models import Cycle
+from zhuoyue.kernel import links
 from zhuoyue.web.secretariat.frame import words_of
 
 NAMED = 3
 
-# where the one who is asked does it
-PATHS = {
-    "books": "/expert/",
-    "answer": "/expert/invitations/{ref}/",
-    "declaration": "/expert/invitations/{ref}/",
-    "correction": "/apply/",
-    "opinion": "/recommend/",
+# where the one who is asked does it, and whether that page is of the one thing
+LINKS = {
+    "books": ("examiner", False),
+    "answer": ("examiner.invitation", True),
+    "declaration": ("examiner.invitation", True),
+    "correction": ("applicant", False),
+    "opinion": ("recommender", False),
 }
+
+
+def path_to(due: Due) -> str:
+    name, of_one = LINKS[due.kind]
+    return links.to(name, due.ref) if of_one else links.to(name)
 
 
 def matter(due: Due) -> str:

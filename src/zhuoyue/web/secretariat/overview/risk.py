@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import pgettext
 
-from zhuoyue.web.shared.titles import in_english
+from zhuoyue.kernel.language import in_english
 
 HIGH, MIDDLE, LOW = 0, 1, 2
 _STATES = ("late", "soon", "draft")

@@ -104,7 +104,7 @@ def remind_late(request: HttpRequest, found: Cycle) -> HttpResponse:
             due.email,
             _("催办：%(matter)s") % {"matter": dues.matter(due)},
             letter_of(due.who, dues.matter(due), formats.moment(due.due_at)),
-            dues.PATHS[due.kind].format(ref=due.ref),
+            dues.path_to(due),
         )
         for due in chosen
         if due.email

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from zhuoyue.domain.dossiers.checks import SectionState
 from zhuoyue.domain.dossiers.desk import Wanted
 from zhuoyue.domain.dossiers.queries import Contents
+from zhuoyue.kernel.language import in_english
 from zhuoyue.web.shared.dossier.mount import Sitting
 from zhuoyue.web.shared.dossier.parts import face_of
 from zhuoyue.web.shared.dossier.shown import anchor_of, language_of_page
-from zhuoyue.web.shared.titles import in_english
 
 NUMERALS = "一二三四五六七八九十"
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from zhuoyue.kernel.language import in_english
 from zhuoyue.packs.scoring_models import ScoringModelData
-from zhuoyue.web.shared.titles import in_english, titled
+from zhuoyue.web.shared.titles import titled
 
 
 @dataclass(frozen=True, slots=True)

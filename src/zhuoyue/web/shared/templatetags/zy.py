@@ -22,9 +22,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from zhuoyue.kernel import clock, formats, idempotency
+from zhuoyue.kernel.language import in_english
 from zhuoyue.web.shared import forms as page_forms
 from zhuoyue.web.shared import texts
-from zhuoyue.web.shared.titles import in_english
 
 register = template.Library()
 SOON_DAYS = 3

@@ -17,6 +17,7 @@ from zhuoyue.domain.programmes.queries import newest_version, programme_by_key, 
 from zhuoyue.domain.programmes.rules import LOAD_PACK, MANAGE_CYCLE, OFFICE
 from zhuoyue.kernel import access, formats
 from zhuoyue.kernel.files.delivery import guard
+from zhuoyue.kernel.language import in_english
 from zhuoyue.kernel.pages import page
 from zhuoyue.packs.programmes import (
     Known,
@@ -32,7 +33,6 @@ from zhuoyue.packs.programmes.schema.dates import Moment
 from zhuoyue.packs.source import Message
 from zhuoyue.web.secretariat.programmes.forms import LoadForm, PackForm, sealed
 from zhuoyue.web.secretariat.settings.views.start import crumbs, settings_page
-from zhuoyue.web.shared.titles import in_english
 
 
 def packs_crumbs() -> list[dict[str, str]]:

@@ -15,6 +15,7 @@ from zhuoyue.domain.programmes.models import RulesVersion
 from zhuoyue.domain.programmes.queries import newest_version, rules_of, version_by_id
 from zhuoyue.domain.programmes.rules import MANAGE_CYCLE, WATCH_CYCLE
 from zhuoyue.kernel import access
+from zhuoyue.kernel.language import in_english
 from zhuoyue.kernel.pages import page
 from zhuoyue.packs.programmes import Known, check_pack, load_pack
 from zhuoyue.packs.programmes.schema.programme import StandardUse
@@ -24,7 +25,6 @@ from zhuoyue.web.secretariat.programmes.forms import CycleForm
 from zhuoyue.web.secretariat.programmes.views.packs import changes_between, known_here, made_by, pack_file, packs_crumbs
 from zhuoyue.web.secretariat.settings.views.start import PLACE, settings_page
 from zhuoyue.web.shared.steps import Asked
-from zhuoyue.web.shared.titles import in_english
 
 
 def _address(version: RulesVersion) -> str:

@@ -10,11 +10,11 @@ from zhuoyue.domain.review.queries.proposals import proposal_of
 from zhuoyue.domain.review.queries.stages import run_by_id
 from zhuoyue.domain.review.queries.totals import totals_of_stage
 from zhuoyue.domain.review.rules import WATCH
+from zhuoyue.kernel.language import in_english
 from zhuoyue.kernel.pages import page
 from zhuoyue.web.secretariat.frame import office
 from zhuoyue.web.secretariat.review.views.stages import PLACE
 from zhuoyue.web.secretariat.review.words import rule_words
-from zhuoyue.web.shared.titles import in_english
 
 if TYPE_CHECKING:
     from zhuoyue.engine.calibration import Reason

@@ -32,6 +32,7 @@ from zhuoyue.kernel import access
 from zhuoyue.kernel.access import RefusedError
 from zhuoyue.kernel.files import FileRefusedError, as_attachment
 from zhuoyue.kernel.flow import MoveError
+from zhuoyue.kernel.language import in_english
 from zhuoyue.kernel.pages import page
 from zhuoyue.kernel.versions import StaleError
 from zhuoyue.web.secretariat.frame import chosen_cycle, conflict, words_of
@@ -40,7 +41,6 @@ from zhuoyue.web.secretariat.reasons import ReasonForm
 from zhuoyue.web.secretariat.settings.views.start import PLACE, body_in_view, crumbs, settings_page
 from zhuoyue.web.secretariat.standards.forms import DocumentForm, EditionForm
 from zhuoyue.web.shared.steps import Asked
-from zhuoyue.web.shared.titles import in_english
 
 ROWS = 50
 
