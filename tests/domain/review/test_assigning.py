@@ -2,7 +2,7 @@
 
 import pytest
 from tests.at_once import at_once
-from tests.factories import moment, person
+from tests.factories import moment, pack_text, person
 from tests.review_cast import make_application, make_review, take_on
 
 from zhuoyue.domain.experts.actions import add_expert
@@ -94,6 +94,18 @@ def test_a_team_takes_nobody_beyond_the_most_that_the_rules_allow(review):
         _by_hand(review, sixth)
     assignment.end_assignment(by=review.by, pair=review.pair(), reason="另有任务")
     assert _by_hand(review, sixth).expert == sixth
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("team", ["", "        team: {at_least: 1}\n"])
+def test_a_team_without_a_limit_grows_as_the_office_says(team):
+    clock.stand_at(moment("2021-09-14T09:00"))
+    text = pack_text()
+    begins = text.index("        team:\n          at_least: 3\n          at_most: 5\n          leader")
+    ends = text.index("        feedback: true\n", begins)
+    review = make_review(text=text[:begins] + team + text[ends:])
+    for number in range(4, 8):
+        assert _by_hand(review, _another(review, number)).pinned
 
 
 def _another(review, number):

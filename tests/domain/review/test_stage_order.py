@@ -1,12 +1,15 @@
 """Stages follow each other as the rules say, side by side where they say so, and none is taken for the only one."""
 
+from unittest.mock import patch
+
 import pytest
 from tests.factories import pack_text
-from tests.review_cast import make_review
+from tests.review_cast import make_application, make_review
 
 from zhuoyue.domain.applications.enums import ApplicationState
 from zhuoyue.domain.outcomes.queries import outcomes_of_cycle
-from zhuoyue.domain.review.actions import stages
+from zhuoyue.domain.programmes.queries import stage_rules
+from zhuoyue.domain.review.actions import condition_check, stages
 from zhuoyue.domain.review.enums import StageKind, StageState
 from zhuoyue.domain.review.models import Entry, StageRun
 from zhuoyue.domain.review.queries.graph import predecessors_in, upstream_of
@@ -161,3 +164,21 @@ def test_what_an_application_has_been_through_is_the_way_to_its_stage():
     category = review.stage.category
     assert upstream_of(category, "hearing") == {"condition-check", "document-review", "consensus", "hearing"}
     assert [run.key for run in first_runs(category)] == ["condition-check"]
+
+
+@pytest.mark.django_db
+def test_a_review_without_a_check_begins_where_its_rules_begin():
+    review = played(HEARING.replace("parallel_with: [site-visit]", "parallel_with: [document-review]"))
+    first, second = make_application(review.stage), make_application(review.stage)
+    Entry.objects.filter(application__in=[first, second]).delete()
+    type(first).objects.filter(pk__in=[first.pk, second.pk]).update(state=ApplicationState.SUBMITTED)
+    rules = [one for one in stage_rules(review.stage.category) if one.kind != StageKind.CONDITION_CHECK]
+    assert set(predecessors_in(rules)["consensus"]) == {"document-review", "hearing"}
+    with patch("zhuoyue.domain.review.queries.graph.stage_rules", return_value=tuple(rules)):
+        StageRun.objects.filter(key="condition-check").delete()
+        for application, passed in ((first, True), (second, False)):
+            application.refresh_from_db()
+            check = {"results": [], "passed": passed, "note": "齐全" if passed else "不齐"}
+            condition_check.record_check(by=review.by, application=application, **check)
+    assert set(first.entries.values_list("run__key", flat=True)) == {"document-review", "hearing"}
+    assert not second.entries.exists()
