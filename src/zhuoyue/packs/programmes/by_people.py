@@ -14,9 +14,10 @@ CODE = "by-people"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A key of a stage, whether a stage uses it, and what people do about it."""
+    """A key of a stage, its name in both languages, whether a stage uses it, and what people do about it."""
 
     key: str
+    name: tuple[str, str]
     used: Callable[[Stage], bool]
     zh: str
     en: str
@@ -25,36 +26,42 @@ class Asked:
 ASKED = (
     Asked(
         "by",
+        ("组织单位", "Held by"),
         lambda stage: bool(stage.by),
         "由所写的单位组织这一环节，由秘书处落实；程序只认秘书处、专家组和审定委员会的权限",
         "the bodies named hold the stage, which the office sees to; the program knows the office, teams and jury",
     ),
     Asked(
         "optional",
+        ("可以不设", "Optional"),
         lambda stage: stage.optional,
         "程序照常列入这一环节；不举行时，由秘书处写明理由使各份申报通过",
         "applications enter the stage; where it is not held, the office lets them through with a reason",
     ),
     Asked(
         "where_needed",
+        ("视需要举行", "Where needed"),
         lambda stage: stage.where_needed,
         "由秘书处逐份决定；不需要的申报，写明理由使其通过",
         "the office decides case by case, and lets through with a reason whoever does not need the stage",
     ),
     Asked(
         "ladder",
+        ("批准次序", "Order of approval"),
         lambda stage: bool(stage.ladder),
         "逐级审议、批准和备案由各单位办理，批准后由秘书处登记文号",
         "the bodies review, approve and file in turn; the office enters the number of the approval",
     ),
     Asked(
         "feedback",
+        ("反馈", "Feedback"),
         lambda stage: stage.feedback,
         "反馈报告由秘书处发放，写的是最后议定的评语，不分环节",
         "the office releases the feedback reports, which hold the comments last agreed, of whatever stage",
     ),
     Asked(
         "team.expert_kinds",
+        ("专家类别", "Kinds of experts"),
         lambda stage: bool(stage.team and stage.team.expert_kinds),
         "由秘书处按所写的类别邀请专家；程序只核对资深和见习人数",
         "the office invites experts of these kinds; the program counts seniors and trainees only",
@@ -74,7 +81,8 @@ def _messages(pack: Pack) -> Iterator[Message]:
             path: RawPath = (*places[0][0], *asked.key.split("."))
             zh = "、".join(dict.fromkeys(str(stage.title) for _path, stage in places))
             en = ", ".join(dict.fromkeys(stage.title.en for _path, stage in places))
-            yield _message(pack, path, f"{asked.key}（{zh}）：{asked.zh}。", f"{asked.key} ({en}): {asked.en}.")
+            words = f"{asked.name[0]} {asked.key}（{zh}）：{asked.zh}。"
+            yield _message(pack, path, words, f"{asked.name[1]}, {asked.key} ({en}): {asked.en}.")
     for number, review in enumerate(pack.programme.reviews):
         if review.rules:
             zh = "评审的文字规则由评审人员遵守，程序不逐条核对。"
