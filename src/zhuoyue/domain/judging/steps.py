@@ -8,12 +8,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any, cast
 from uuid import UUID
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from zhuoyue.domain.criteria.models import Node
+from zhuoyue.domain.judging.enums import ScorebookState
 from zhuoyue.domain.judging.judgements import Judgement, ScoreRefusedError, UnfinishedError
 from zhuoyue.domain.judging.models import ItemScore, Scorebook, ScoreEntry
 from zhuoyue.domain.judging.queries.books import unfinished_of
+from zhuoyue.domain.judging.queries.kept import KEPT, NOTHING, kept_of
 from zhuoyue.domain.judging.queries.marks import MOST_MARKS, marked
 from zhuoyue.engine import scoring
 from zhuoyue.kernel import audit, clock, flow, versions
@@ -71,15 +74,22 @@ def _write(book: Scorebook, node: Node, fields: dict[str, Any], expected: int) -
     """The stored item, and whether what the ledger keeps of it is new."""
     item = ItemScore.objects.filter(scorebook=book.pk, node=node).first()
     if item is None:
+        _count_done(book, int(fields["done"]))
         return ItemScore.objects.create(scorebook_id=book.pk, node=node, **fields), fields["value"] is not None
-    before = (item.value, item.dimensions, item.reason)
+    before, was_done = (item.value, item.dimensions, item.reason), item.done
     try:
         versions.save_edit(item, expected=expected, fields=fields)
     except versions.StaleError as error:
         if set(error.differences) - {"changed_at"}:
             raise
         return cast("ItemScore", error.current), False
+    _count_done(book, fields["done"] - was_done)
     return item, before != (fields["value"], fields["dimensions"], fields["reason"])
+
+
+def _count_done(book: Scorebook, more: int) -> None:
+    if more:
+        Scorebook.objects.filter(pk=book.pk).update(done_count=F("done_count") + more)
 
 
 def _check_value(book: Scorebook, node: Node, judgement: Judgement) -> None:
@@ -133,11 +143,35 @@ def keep_dissent(*, book: Scorebook, node: Node, voice: UUID, alias: str, text: 
 
 
 def hand_in(*, by: Any, book: Scorebook, comments: bool, scope: Any, data: Mapping[str, Any] | None = None) -> None:
-    """Close a scorebook by the move `submit` of its owner's table. Raises UnfinishedError with all that it lacks."""
+    """Close a scorebook by the move `submit` of its owner's table, and keep what its items come to.
+
+    Raises UnfinishedError with all that it lacks.
+    """
     items = {item.node_id: item for item in ItemScore.objects.filter(scorebook=book.pk)}
     missing = unfinished_of(book, items, comments=comments)
     if missing:
         raise UnfinishedError(missing)
     flow.move(book, "submit", by=by, scope=scope, data=data)
     book.submitted_at = clock.now()
-    book.save(update_fields=["submitted_at"])
+    _keep(book, kept_of(book, {node: item.value for node, item in items.items()}), "submitted_at")
+
+
+def reopen(*, by: Any, book: Scorebook, scope: Any = None, reason: str = "") -> None:
+    """Open a scorebook by the move `reopen` of its owner's table; what its items came to is no longer kept."""
+    _keep(book, NOTHING)
+    flow.move(book, "reopen", by=by, scope=scope, reason=reason)
+
+
+def _keep(book: Scorebook, kept: Mapping[str, Any], *more: str) -> None:
+    for name in KEPT:
+        setattr(book, name, kept[name])
+    book.save(update_fields=[*KEPT, *more])
+
+
+def recount(book: Scorebook) -> None:
+    """Keep anew what the items come to; the items, its state and its version stay."""
+    items = list(ItemScore.objects.filter(scorebook=book.pk))
+    book.done_count = sum(item.done for item in items)
+    submitted = book.state == ScorebookState.SUBMITTED
+    kept = kept_of(book, {item.node_id: item.value for item in items}) if submitted else NOTHING
+    _keep(book, kept, "done_count")

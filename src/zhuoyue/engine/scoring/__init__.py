@@ -6,6 +6,7 @@ total = total_of(tree, {"4.1": 65, ...}, model)
 total.value, total.missing, replay(total.explanation)
 """
 
+from zhuoyue.engine.scoring.chapters import chapter_shares
 from zhuoyue.engine.scoring.display import display
 from zhuoyue.engine.scoring.explanations import Explanation, ReplayError, Rule, explanation_from_data, replay
 from zhuoyue.engine.scoring.items import ItemScore, Marks, check_value, score_item
@@ -13,6 +14,7 @@ from zhuoyue.engine.scoring.models import Band, Dimension, Grade, Guidance, Kind
 from zhuoyue.engine.scoring.reading import model_from_data
 from zhuoyue.engine.scoring.totals import Total, TotalError, composite_of, total_of
 from zhuoyue.engine.scoring.trees import Node, TreeError, check_tree, points_notes, tree_from_data
+from zhuoyue.engine.scoring.weighing import weighed
 
 __all__ = [
     "Band",
@@ -31,6 +33,7 @@ __all__ = [
     "Total",
     "TotalError",
     "TreeError",
+    "chapter_shares",
     "check_tree",
     "check_value",
     "composite_of",
@@ -42,4 +45,5 @@ __all__ = [
     "score_item",
     "total_of",
     "tree_from_data",
+    "weighed",
 ]

@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
-from zhuoyue.engine.scoring import Total
+from zhuoyue.engine.scoring import Total, chapter_shares
 from zhuoyue.web.shared.charts import Spoke
 
 ENOUGH = 3  # of fewer others a cohort would say who they are
@@ -34,24 +33,6 @@ def spokes_of(
         )
         for code, share in shares.items()
     ]
-
-
-def chapter_shares(total: Total) -> dict[str, Fraction | None]:
-    """Code of the chapter -> its percent: of its points where items have points, else the mean itself."""
-    return {node.node: _share(node) for node in total.explanation.children}
-
-
-def _share(node: Any) -> Fraction | None:
-    if node.exact is None:
-        return None
-    worth = _worth(node)
-    return node.exact * 100 / worth if worth else node.exact
-
-
-def _worth(node: Any) -> Fraction:
-    """The points of the items below; nothing where the tree goes by weights."""
-    own = dict(node.inputs).get("worth")
-    return own if own is not None else sum((_worth(child) for child in node.children), Fraction(0))
 
 
 def _decimal(share: Fraction | None) -> Decimal:

@@ -155,6 +155,6 @@ def _unlock(by: Any, assessment: Assessment) -> None:
     dossiers.set_open(assessment.dossier, is_open=True)
     book = common_book(assessment)
     if book.state == ScorebookState.SUBMITTED:
-        flow.move(book, "reopen", by=by)
+        steps.reopen(by=by, book=book)
     assessment.finished_at = assessment.rate = None
     assessment.save(update_fields=["finished_at", "rate"])

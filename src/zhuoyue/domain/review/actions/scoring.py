@@ -17,7 +17,7 @@ from zhuoyue.domain.review.queries.scores import asks_comments, begun_with, new_
 from zhuoyue.domain.review.queries.stages import settings_of
 from zhuoyue.domain.review.queries.teams import alias_of, working_on
 from zhuoyue.domain.review.rules import AGREE, DISSENT, SCORE, SUBMIT_SCOREBOOK
-from zhuoyue.kernel import access, audit, flow
+from zhuoyue.kernel import access, audit
 
 AGREED = audit.verb("review.item_agreed", gettext_lazy("议定条目评分"))
 DISSENTED = audit.verb("review.dissented", gettext_lazy("记录保留意见"))
@@ -110,4 +110,4 @@ def submit_book(*, by: Any, book: StageBook) -> None:
 
 @transaction.atomic
 def reopen_book(*, by: Any, book: StageBook, reason: str) -> None:
-    flow.move(book, "reopen", by=by, scope=book.run.category.cycle, reason=reason)
+    steps.reopen(by=by, book=book, scope=book.run.category.cycle, reason=reason)

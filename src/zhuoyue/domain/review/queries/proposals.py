@@ -2,13 +2,16 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import Protocol
 from uuid import UUID
 
+from zhuoyue.domain.applications.models import Application
 from zhuoyue.domain.programmes.queries import category_rules, rules_of
 from zhuoyue.domain.review.models import StageRun
 from zhuoyue.domain.review.queries.stages import settings_of
 from zhuoyue.domain.review.queries.standing import findings_on, is_exempt
-from zhuoyue.domain.review.queries.totals import StageTotal
+from zhuoyue.domain.review.queries.totals import Place
 from zhuoyue.engine import cuts
 from zhuoyue.packs.programmes import cap_labels, cut_data
 
@@ -23,54 +26,65 @@ class Proposal:
     fault: str = ""
 
 
-def proposal_of(run: StageRun, totals: Sequence[StageTotal], *, preferred: Collection[str] = ()) -> Proposal:
+class Placed(Protocol):
+    """An application in the order of a stage. `value`: what the cut compares, None where there is none yet."""
+
+    @property
+    def place(self) -> Place: ...
+    @property
+    def value(self) -> Decimal | None: ...
+
+
+def proposal_of(run: StageRun, totals: Sequence[Placed], *, preferred: Collection[str] = ()) -> Proposal:
     """The rule applied to the totals. `preferred`: numbers of tied applications that people put ahead."""
-    rules = rules_of(run.category.cycle.rules)
-    data = cut_data(rules, settings_of(run))
-    if data is None:
+    rule = rule_of(run)
+    if rule is None:
         return Proposal(None, None, {})
-    rule = cuts.rule_from_data(data)
-    outside = _exempt(run, totals)
+    outside, same = _exempt(run, [one.place.application for one in totals]), _labels_of(run)
     candidates = [
-        cuts.Candidate(
-            standing.entry.application.number,
-            standing.value,
-            _labels(run, standing, standing.entry.application_id in outside),
-        )
-        for standing in totals
+        cuts.Candidate(one.place.number, one.value, _labels(one.place, same, exempt=one.place.application in outside))
+        for one in totals
     ]
     try:
         outcome = cuts.apply(rule, candidates, preferred=preferred)
     except cuts.CutError as error:
         return Proposal(rule, None, {}, str(error))
-    keys = {standing.entry.application.number: standing.entry.application_id for standing in totals}
+    keys = {one.place.number: one.place.application for one in totals}
     return Proposal(rule, outcome, {keys[decision.key]: decision for decision in outcome.decided})
 
 
-def _exempt(run: StageRun, totals: Sequence[StageTotal]) -> set[UUID]:
+def rule_of(run: StageRun) -> cuts.Rule | None:
+    """None where the stage cuts nobody."""
+    data = cut_data(rules_of(run.category.cycle.rules), settings_of(run))
+    return None if data is None else cuts.rule_from_data(data)
+
+
+def _exempt(run: StageRun, applications: Sequence[UUID]) -> set[UUID]:
     """Those that stand outside every cap that limits them."""
     rules = rules_of(run.category.cycle.rules)
     caps = [cap for cap in rules.caps if cap.at_most is not None]
     if not any(cap.exempt for cap in caps):
         return set()
-    applications = [standing.entry.application for standing in totals]
-    found = findings_on(applications)
-    return {one.pk for one in applications if all(is_exempt(rules, cap, one, found) for cap in caps)}
+    listed = list(Application.objects.select_related("organisation", "category").filter(pk__in=applications))
+    found = findings_on(listed)
+    return {one.pk for one in listed if all(is_exempt(rules, cap, one, found) for cap in caps)}
 
 
-def _labels(run: StageRun, standing: StageTotal, exempt: bool) -> dict[str, str]:  # noqa: FBT001 - a fact of the application
+def _labels_of(run: StageRun) -> dict[str, str]:
+    """What all applications of a category share."""
     rules = rules_of(run.category.cycle.rules)
     category = category_rules(run.category)
-    application = standing.entry.application
     award = next((entry for entry in rules.awards if entry.key == category.award), None)
     tier = award.tiers[0].key if award is not None and len(award.tiers) == 1 else None
-    organisation = application.organisation
+    return {"category": category.key, **cap_labels(rules, award=category.award, tier=tier, category=category.key)}
+
+
+def _labels(place: Place, same: dict[str, str], *, exempt: bool) -> dict[str, str]:
     return {
-        "category": category.key,
-        "region": organisation.region,
-        "industry": organisation.industry,
-        "size": organisation.size,
-        "body": str(application.recommender_id or ""),
+        "region": place.region,
+        "industry": place.industry,
+        "size": place.size,
+        "body": str(place.body or ""),
         "exempt": "yes" if exempt else "no",
-        **cap_labels(rules, award=category.award, tier=tier, category=category.key),
+        **same,
     }

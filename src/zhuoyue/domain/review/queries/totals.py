@@ -1,4 +1,6 @@
-"""Where every application of a stage stands: its explained total, read for all of them in a fixed number of statements.
+"""Where an application of a stage stands: its explained total, counted from the items of the scorebooks.
+
+This is the long way, for one application or a few; `tallies` gives the numbers alone, for all of a stage.
 
 What a total is made of depends on the stage: parts with the weights that the rules give, where they give any; else
 agreed values, those after a visit before those of the consensus; else the mean of the examiners' own totals. A value
@@ -9,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Q
@@ -18,12 +21,23 @@ from zhuoyue.domain.judging.models import ItemScore
 from zhuoyue.domain.judging.queries.totals import Sheet, mean_total, sheets_of, total_of
 from zhuoyue.domain.review.enums import Step
 from zhuoyue.domain.review.kinds import Counted
-from zhuoyue.domain.review.models import Entry, StageRun
+from zhuoyue.domain.review.models import Entry, StageBook, StageRun
 from zhuoyue.domain.review.queries.stages import entries_of, scored_nodes, settings_of, team_key
 from zhuoyue.domain.review.queries.teams import workable
 from zhuoyue.engine import scoring
 
 COMPOSED = "composed"
+
+
+class Place(NamedTuple):
+    """An application with what a cut rule may ask of its applicant. `body`: the recommending one."""
+
+    application: UUID
+    number: str
+    region: str
+    industry: str
+    size: str
+    body: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +65,24 @@ class StageTotal:
     value: Decimal | None
     parts: tuple[StageRun, ...] = ()
 
+    @property
+    def place(self) -> Place:
+        application = self.entry.application
+        whose = application.organisation
+        return Place(
+            application.pk, application.number, whose.region, whose.industry, whose.size, application.recommender_id
+        )
+
 
 def totals_of_stage(run: StageRun) -> list[StageTotal]:
     """Every application in the stage, in the order of its number."""
-    entries = list(entries_of(run))
+    return totals_of_entries(run, list(entries_of(run)))
+
+
+def totals_of_entries(run: StageRun, entries: list[Entry]) -> list[StageTotal]:
+    """The same for some of those in the stage, in a fixed number of statements."""
     weights = weights_of(run)
-    return _composed(run, entries, weights) if weights else _judged_here(run, entries)
+    return _composed(run, entries, weights) if weights else judged_here(run, entries)
 
 
 def weights_of(run: StageRun) -> dict[str, Decimal]:
@@ -65,10 +91,10 @@ def weights_of(run: StageRun) -> dict[str, Decimal]:
     return {part.stage: part.weight for part in rule.weights} if rule is not None else {}
 
 
-def _judged_here(run: StageRun, entries: list[Entry], *, alone: bool = False) -> list[StageTotal]:
+def judged_here(run: StageRun, entries: list[Entry], *, alone: bool = False) -> list[StageTotal]:
     """What the scorebooks up to this stage say; `alone`: only its own. `entries` may stand in a later stage."""
     judged = {} if alone and team_key(run) != run.key else _judged(run, entries)
-    agreed = _agreed(entries, Q(scorebook__stagebook__run=run.pk) if alone else _books_that_count(run))
+    agreed = _agreed(entries, books_that_count(run, alone=alone))
     nodes, on_points = scored_nodes(run.category), settings_of(run).cut_on == "points"
     found = []
     for entry in entries:
@@ -98,7 +124,7 @@ def _composed(run: StageRun, entries: list[Entry], weights: Mapping[str, Decimal
         part = runs[key]
         part.category = run.category
         inner = {} if key == run.key else weights_of(part)
-        for standing in _composed(part, entries, inner) if inner else _judged_here(part, entries, alone=True):
+        for standing in _composed(part, entries, inner) if inner else judged_here(part, entries, alone=True):
             parts[standing.entry.application_id][key] = standing
     found = []
     for entry in entries:
@@ -120,11 +146,14 @@ def _agreed(entries: list[Entry], books: Q | None) -> dict[UUID, tuple[tuple[str
     """Application -> (step, what it says) of those of the teams' scorebooks that count, the last one last."""
     if books is None:
         return {}
-    items = ItemScore.objects.filter(
+    counted = StageBook.objects.filter(
         books,
-        scorebook__stagebook__application__in=[entry.application_id for entry in entries],
-        scorebook__stagebook__assignment=None,
-        scorebook__state=ScorebookState.SUBMITTED,
+        application__in=[entry.application_id for entry in entries],
+        assignment=None,
+        state=ScorebookState.SUBMITTED,
+    )
+    items = ItemScore.objects.filter(
+        scorebook__stagebook__in=counted,
         value__isnull=False,
     ).order_by("scorebook__stagebook__run__position")
     found: defaultdict[UUID, tuple[tuple[str, Sheet], ...]] = defaultdict(tuple)
@@ -133,15 +162,17 @@ def _agreed(entries: list[Entry], books: Q | None) -> dict[UUID, tuple[tuple[str
     return dict(found)
 
 
-def _books_that_count(run: StageRun) -> Q | None:
-    """Of the teams' scorebooks: none where examiners judge alone, the stage's own, or all so far, as its kind says."""
+def books_that_count(run: StageRun, *, alone: bool = False) -> Q | None:
+    """Of the teams' scorebooks: none where examiners judge alone, the stage's own, or all so far, as its kind says.
+
+    `alone`: the stage's own, whatever its kind.
+    """
     counted = run.nature.counted
+    if alone or counted == Counted.OWN:
+        return Q(run=run.pk)
     if counted == Counted.NONE:
         return None
-    if counted == Counted.OWN:
-        return Q(scorebook__stagebook__run=run.pk)
-    before = Q(scorebook__stagebook__run__category=run.category_id)
-    return before & Q(scorebook__stagebook__run__position__lte=run.position)
+    return Q(run__category=run.category_id, run__position__lte=run.position)
 
 
 def _judged(run: StageRun, entries: list[Entry]) -> dict[UUID, tuple[Judged, ...]]:
