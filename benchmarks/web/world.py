@@ -33,7 +33,9 @@ from zhuoyue.domain.dossiers.actions import content_of, open_dossier
 from zhuoyue.domain.dossiers.models import Answer, Dossier, Evidence, Indicator, Snapshot
 from zhuoyue.domain.dossiers.queries import Contents, sections_in
 from zhuoyue.domain.experts.models import Expert
+from zhuoyue.domain.judging.enums import ScorebookState
 from zhuoyue.domain.judging.models import ItemScore, Scorebook, ScoreEntry
+from zhuoyue.domain.judging.queries.kept import kept_of
 from zhuoyue.domain.orgs import credit_code
 from zhuoyue.domain.orgs.enums import Duty
 from zhuoyue.domain.orgs.models import Membership, Organisation
@@ -57,13 +59,19 @@ INDUSTRIES = ("C34", "C35", "K70", "G59", "J66", "E47", "C26", "Q85")
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """`sent` applications with `TEAM` scorebooks each, `drafts` complete but for being sent."""
+    """`sent` applications with `TEAM` scorebooks each, `drafts` complete but for being sent.
+
+    `handed_in`: of how many in a hundred scorebooks every item is scored and handed in. `bare`: sent dossiers keep
+    their frozen content alone, without the answers that it was made of; what the office and the jury read is the same.
+    """
 
     sent: int
     drafts: int
     examiners: int
     longest_list: int
     scored_items: int
+    handed_in: int = 0
+    bare: bool = False
 
 
 def cookies_of(people: list[Person]) -> list[str]:
@@ -233,10 +241,11 @@ class World:
     def _store(
         self, part: list[Registration], dossiers: list[Dossier], contents: list[Contents], start: int
     ) -> list[Application]:
-        Answer.objects.bulk_create([answer for held in contents for answer in held.answers.values()], BATCH)
-        Indicator.objects.bulk_create([entry for held in contents for entry in held.indicators], BATCH)
-        StoredFile.objects.bulk_create([entry.file for held in contents for entry in held.evidence], BATCH)
-        Evidence.objects.bulk_create([entry for held in contents for entry in held.evidence], BATCH)
+        whole = contents[max(0, self.sizes.sent - start) :] if self.sizes.bare else contents
+        Answer.objects.bulk_create([answer for held in whole for answer in held.answers.values()], BATCH)
+        Indicator.objects.bulk_create([entry for held in whole for entry in held.indicators], BATCH)
+        StoredFile.objects.bulk_create([entry.file for held in whole for entry in held.evidence], BATCH)
+        Evidence.objects.bulk_create([entry for held in whole for entry in held.evidence], BATCH)
         snapshots = []
         for held in contents[: max(0, self.sizes.sent - start)]:
             frozen = content_of(held.dossier, held)
@@ -345,7 +354,6 @@ class World:
             )
             for pair in pairs
         ]
-        in_bulk(books)
         self._score(books, {pair.pk: pair for pair in pairs})
         return pairs
 
@@ -359,21 +367,39 @@ class World:
         return teams
 
     def _score(self, books: list[StageBook], pairs: dict[Any, Assignment]) -> None:
-        nodes = scored_nodes(self.category)[: self.sizes.scored_items]
+        """The first items of every scorebook; all of them, and the move, where it is handed in."""
+        nodes = scored_nodes(self.category)
         comments = [content.comments(self.random) for _ in range(VARIANTS)]
         for start in range(0, len(books), BATCH):
             items, ledger = [], []
-            for place, book in enumerate(books[start : start + BATCH]):
+            for place, book in enumerate(books[start : start + BATCH], start):
                 by = f"accounts.person:{pairs[book.assignment_id].expert.person_id}"
                 strengths, gaps = comments[place % VARIANTS]
-                for node in nodes:
+                is_in = place * self.sizes.handed_in // 100 != (place + 1) * self.sizes.handed_in // 100
+                for node in nodes if is_in else nodes[: self.sizes.scored_items]:
                     value = Decimal(5 * self.random.randint(8, 14))
                     facts = {"scorebook": book, "node": node, "value": value}
                     items.append(ItemScore(**facts, strengths=strengths, gaps=gaps, done=True, changed_at=STANDS_AT))
                     detail = {"dimensions": {}, "step": book.step, "reason": ""}
                     ledger.append(ScoreEntry(**facts, detail=detail, by=by, at=STANDS_AT))
+                if is_in:
+                    book.state, book.submitted_at = ScorebookState.SUBMITTED, STANDS_AT - timedelta(hours=place % 300)
+            self._count(books[start : start + BATCH], items)
+            in_bulk(books[start : start + BATCH])
             ItemScore.objects.bulk_create(items, BATCH)
             ScoreEntry.objects.bulk_create(ledger, BATCH)
+
+    @staticmethod
+    def _count(books: list[StageBook], items: list[ItemScore]) -> None:
+        """What is kept beside the items, as saving and handing in keep it."""
+        values: dict[Any, dict[Any, Decimal]] = {}
+        for item in items:
+            values.setdefault(item.scorebook_id, {})[item.node_id] = item.value
+        for book in books:
+            book.done_count = len(values[book.id])
+            if book.state == ScorebookState.SUBMITTED:
+                for name, value in kept_of(book, values[book.id]).items():
+                    setattr(book, name, value)
 
 
 def in_bulk(books: list[StageBook]) -> None:

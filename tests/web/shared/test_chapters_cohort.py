@@ -32,7 +32,7 @@ def test_without_points_it_is_the_mean():
 
 
 def test_spokes_carry_titles_and_the_others():
-    others = [total(10, 10, 10), total(20, 20, 20), total(30, 30, 30)]
+    others = [chapter_shares(total(value, value, value)) for value in (10, 20, 30)]
     first, second = spokes_of(total(50, 50, 70), others, TITLES)
     assert (first.label, first.own, first.cohort) == (
         "1 领导",
@@ -43,11 +43,12 @@ def test_spokes_carry_titles_and_the_others():
 
 
 def test_two_others_are_no_cohort():
-    assert [spoke.cohort for spoke in spokes_of(total(50, 50, 70), [total(10, 10, 10)] * 2, TITLES)] == [(), ()]
+    others = [chapter_shares(total(10, 10, 10))] * 2
+    assert [spoke.cohort for spoke in spokes_of(total(50, 50, 70), others, TITLES)] == [(), ()]
 
 
 def test_an_unfinished_other_does_not_count():
-    others = [total(10, 10, 10), total(20, 20, 20), total(30, None, 30)]
+    others = [chapter_shares(one) for one in (total(10, 10, 10), total(20, 20, 20), total(30, None, 30))]
     assert spokes_of(total(50, 50, 70), others, TITLES)[0].cohort == ()
 
 

@@ -47,13 +47,14 @@ def kept_of(book: Scorebook, values: Mapping[UUID, Decimal | None]) -> Mapping[s
     numerator = number.numerator * (denominator // number.denominator)
     if max(numerator, denominator) > _LARGEST:
         return NOTHING
+    shares = {code: share for code, share in chapter_shares(total).items() if share is not None}
     said = [value for node in nodes if (value := values.get(node.pk)) is not None]
     return {
         "total_numerator": numerator,
         "total_denominator": denominator,
         "total_most": total.maximum,
         "value_mean": (sum(said, Decimal(0)) / len(said)).quantize(PLACES),
-        "chapters": {code: str(decimal_of(share)) for code, share in chapter_shares(total).items() if share is not None},
+        "chapters": {code: str(decimal_of(share)) for code, share in shares.items()},
     }
 
 

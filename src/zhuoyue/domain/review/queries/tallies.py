@@ -16,7 +16,7 @@ from django.db.models import Count, QuerySet, Sum
 
 from zhuoyue.domain.judging.enums import ScorebookState
 from zhuoyue.domain.judging.queries.kept import exact_of
-from zhuoyue.domain.review.enums import Outcome, Step
+from zhuoyue.domain.review.enums import Step
 from zhuoyue.domain.review.models import Entry, StageBook, StageRun
 from zhuoyue.domain.review.queries.stages import entries_of, settings_of, team_key
 from zhuoyue.domain.review.queries.teams import workable
@@ -37,6 +37,14 @@ class Figure(NamedTuple):
     def share(self) -> Fraction | None:
         """Of one."""
         return None if self.total is None else self.total / self.most
+
+    @property
+    def value(self) -> Decimal | None:
+        return None if self.total is None else decimal_of(self.total)
+
+    @property
+    def percent(self) -> Decimal | None:
+        return None if self.total is None else decimal_of(self.total * 100 / self.most)
 
 
 NO_FIGURE = Figure("", None, Fraction(100), 0)
@@ -60,7 +68,7 @@ def tallies_of(run: StageRun) -> list[Tally]:
     """Every application in the stage, in the order of its number, in a fixed number of statements."""
     figures, on_points = figures_of(run), settings_of(run).cut_on == "points"
     return [
-        Tally(Place(*place), outcome, figure, _compared(figure, on_points=on_points))
+        Tally(Place(*place), outcome, figure, figure.value if on_points else figure.percent)
         for *place, outcome in _places(run)
         for figure in (figures.get(place[0], NO_FIGURE),)
     ]
@@ -71,12 +79,6 @@ def _places(run: StageRun) -> Iterable[tuple[Any, ...]]:
     names = ("pk", "number", *(f"organisation__{name}" for name in whose), "recommender")
     facts = ["application" if name == "pk" else f"application__{name}" for name in names]
     return Entry.objects.filter(run=run).order_by("application__number").values_list(*facts, "outcome")
-
-
-def _compared(figure: Figure, *, on_points: bool) -> Decimal | None:
-    if figure.total is None:
-        return None
-    return decimal_of(figure.total if on_points else figure.total * 100 / figure.most)
 
 
 def figures_of(run: StageRun) -> dict[UUID, Figure]:
@@ -99,7 +101,9 @@ def _counted(run: StageRun, into: StageRun, odd: set[UUID], *, alone: bool) -> d
         return {}
     entries = list(entries_of(into).filter(application__in=odd))
     return {
-        one.entry.application_id: Figure(one.step, one.total.explanation.exact, Fraction(one.total.maximum), len(one.judged))
+        one.entry.application_id: Figure(
+            one.step, one.total.explanation.exact, Fraction(one.total.maximum), len(one.judged)
+        )
         for one in judged_here(run, entries, alone=alone)
         if one.total is not None
     }
@@ -147,7 +151,7 @@ def _agreed(run: StageRun, into: StageRun, *, alone: bool) -> tuple[dict[UUID, F
     found: dict[UUID, Figure] = {}
     odd: set[UUID] = set()
     for application, step, numerator, denominator, most in rows:
-        if denominator is None:
+        if numerator is None or denominator is None or most is None:
             odd.add(application)
         else:
             found[application] = Figure(step, exact_of(numerator, denominator), Fraction(most), 0)
@@ -167,10 +171,10 @@ def _composed(run: StageRun, into: StageRun, weights: Mapping[str, Decimal]) -> 
             parts[application][key] = figure
     shares = {key: Fraction(weight) for key, weight in weights.items()}
     found = {}
-    for application, figures in parts.items():
-        most = next(figures[key].most for key in weights if key in figures)
-        judged = sum(figure.judged for figure in figures.values())
-        share = weighed((figures.get(key, NO_FIGURE).share, weight) for key, weight in shares.items())
+    for application, known in parts.items():
+        most = next(known[key].most for key in weights if key in known)
+        judged = sum(figure.judged for figure in known.values())
+        share = weighed((known.get(key, NO_FIGURE).share, weight) for key, weight in shares.items())
         found[application] = Figure(COMPOSED, None if share is None else share * most, most, judged)
     return found
 

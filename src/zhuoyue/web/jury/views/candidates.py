@@ -15,7 +15,8 @@ from zhuoyue.domain.review.models import Entry, Meeting
 from zhuoyue.domain.review.queries.agreed import agreed_items, total_of_items
 from zhuoyue.domain.review.queries.blind import mask_of
 from zhuoyue.domain.review.queries.jury import candidate_by_id, findings_on, meeting_of, standings_of
-from zhuoyue.domain.review.queries.totals import totals_of_stage
+from zhuoyue.domain.review.queries.tallies import chapters_of
+from zhuoyue.domain.review.queries.totals import totals_of_entries
 from zhuoyue.kernel.files import as_attachment
 from zhuoyue.kernel.pages import page
 from zhuoyue.web.jury.frame import framed, is_blind, name_of
@@ -78,11 +79,14 @@ def candidate(request: HttpRequest, entry: Entry) -> HttpResponse:
 
 def _spokes(entry: Entry, items: list[Any]) -> list[Spoke]:
     """Its chapters against those of the other candidates."""
-    totals = {found.entry.pk: found.total for found in totals_of_stage(entry.run) if found.total is not None}
-    own = totals.pop(entry.pk, None)
+    (own,) = totals_of_entries(entry.run, [entry])
+    if own.total is None:
+        return []
+    others = chapters_of(entry.run)
+    others.pop(entry.application_id, None)
     chapters = {item.node.parent.code: item.node.parent for item in items if item.node.parent}
     titles = {code: f"{code} {titled(node)}" for code, node in chapters.items()}
-    return spokes_of(own, totals.values(), titles) if own is not None else []
+    return spokes_of(own.total, others.values(), titles)
 
 
 def _groups(items: list[Any]) -> list[dict[str, Any]]:

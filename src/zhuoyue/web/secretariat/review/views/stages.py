@@ -1,8 +1,11 @@
 """The stages of the review: opened, dated, decided. A rule proposes; a person confirms or says why not."""
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,8 +20,9 @@ from zhuoyue.domain.review.enums import Outcome, StageState
 from zhuoyue.domain.review.models import Entry, StageRun
 from zhuoyue.domain.review.queries.progress import progress_of_examiners, progress_of_stages
 from zhuoyue.domain.review.queries.proposals import Proposal, proposal_of
-from zhuoyue.domain.review.queries.stages import entry_by_id, is_entrance, run_by_id, runs_of_cycle
-from zhuoyue.domain.review.queries.totals import StageTotal, totals_of_stage
+from zhuoyue.domain.review.queries.stages import entries_of, entry_by_id, is_entrance, run_by_id, runs_of_cycle
+from zhuoyue.domain.review.queries.tallies import Tally, chapters_of, tallies_of
+from zhuoyue.domain.review.queries.totals import StageTotal, totals_of_entries
 from zhuoyue.domain.review.rules import DECIDE_STAGE, REOPEN_STAGE, RUN_STAGE, WATCH
 from zhuoyue.engine import cuts
 from zhuoyue.kernel.flow import MoveError
@@ -35,6 +39,7 @@ from zhuoyue.web.shared.charts import Spoke
 from zhuoyue.web.shared.steps import Asked, attempt
 
 PLACE = "review"
+PER_PAGE = 50
 SETTLED = {cuts.Status.IN: Outcome.THROUGH, cuts.Status.OUT: Outcome.STOPPED}
 
 
@@ -72,16 +77,19 @@ def _what_runs(runs: list[StageRun]) -> str:
 @page(WATCH, find=run_by_id)
 def stage(request: HttpRequest, run: StageRun) -> HttpResponse:
     """The stage with its applications: totals, what the rule says of each, and what has been decided."""
-    totals = totals_of_stage(run)
-    proposal = proposal_of(run, totals)
-    pending = [standing for standing in totals if standing.entry.outcome == Outcome.PENDING]
+    tallies = tallies_of(run)
+    proposal = proposal_of(run, tallies)
+    pending = [tally for tally in tallies if tally.outcome == Outcome.PENDING]
     only_pending = request.GET.get("outcome") == Outcome.PENDING
+    ranked = sorted(pending if only_pending else tallies, key=lambda tally: tally.key)
+    shown = Paginator(ranked, PER_PAGE).get_page(request.GET.get("page"))
     content = {
         "run": run,
-        "rows": _rows(pending if only_pending else totals, proposal),
+        "page": shown,
+        "rows": _rows(run, list(shown), proposal),
         "only_pending": only_pending,
         "views": [
-            {"label": _("全部"), "url": address(run), "count": len(totals), "current": not only_pending},
+            {"label": _("全部"), "url": address(run), "count": len(tallies), "current": not only_pending},
             {"label": _("没有确定去留"), "url": _undecided(run), "count": len(pending), "current": only_pending},
         ],
         "why_not": _why_not(run, len(pending)),
@@ -89,7 +97,7 @@ def stage(request: HttpRequest, run: StageRun) -> HttpResponse:
         "rule": rule_words(proposal.rule) if proposal.rule else "",
         "unmet": [verdict_words(verdict) for verdict in proposal.outcome.unmet] if proposal.outcome else [],
         "ties": list(proposal.outcome.tied) if proposal.outcome else [],
-        "settled": sum(_proposed(proposal, standing.entry) is not None for standing in totals),
+        "settled": sum(_proposed(proposal, tally) is not None for tally in tallies),
         "scored": run.nature.has_scores,
     }
     return office(request, "secretariat/review/stage.html", run.category.cycle, place=PLACE, **content)
@@ -106,30 +114,29 @@ def _why_not(run: StageRun, pending: int) -> tuple[str, str, str] | None:
     return str(actions.UndecidedError(pending)), _("查看没有确定去留的申报"), _undecided(run)
 
 
-def _proposed(proposal: Proposal, entry: Entry) -> Outcome | None:
+def _proposed(proposal: Proposal, tally: Tally) -> Outcome | None:
     """What the rule settles of a pending application; None where it does not."""
-    decision = proposal.decisions.get(entry.application_id)
-    if decision is None or entry.outcome != Outcome.PENDING:
+    decision = proposal.decisions.get(tally.place.application)
+    if decision is None or tally.outcome != Outcome.PENDING:
         return None
     return SETTLED.get(decision.status)
 
 
-def _rows(totals: list[StageTotal], proposal: Proposal) -> list[dict[str, Any]]:
-    """Best first where there are scores; equals, and all without, by number."""
-    found = []
-    for standing in totals:
-        decision = proposal.decisions.get(standing.entry.application_id)
-        look, words = status_words(decision.status) if decision else ("", "")
-        reason = decision_words(decision) if decision else ""
-        found.append({"standing": standing, "look": look, "words": words, "reason": reason})
-    return sorted(
-        found,
-        key=lambda row: (
-            row["standing"].value is None,
-            -(row["standing"].value or 0),
-            row["standing"].entry.application.number,
-        ),
-    )
+def _rows(run: StageRun, tallies: Sequence[Tally], proposal: Proposal) -> list[dict[str, Any]]:
+    """Those of one page, in the order given, with what the rule says of each."""
+    listed = entries_of(run).filter(application__in=[tally.place.application for tally in tallies])
+    entries = {entry.application_id: entry for entry in listed}
+    return [
+        {"entry": entries[key], "figure": tally.figure, **_advice(proposal, key)}
+        for tally in tallies
+        if (key := tally.place.application) in entries
+    ]
+
+
+def _advice(proposal: Proposal, application: UUID) -> dict[str, str]:
+    decision = proposal.decisions.get(application)
+    look, words = status_words(decision.status) if decision else ("", "")
+    return {"look": look, "words": words, "reason": decision_words(decision) if decision else ""}
 
 
 @page(RUN_STAGE, find=run_by_id, methods=("POST",))
@@ -168,15 +175,15 @@ def _local(value: Any) -> str:
 @page(DECIDE_STAGE, find=run_by_id, methods=("GET", "POST"))
 def adopt_proposal(request: HttpRequest, run: StageRun) -> HttpResponse:
     """Take over what the rule settles, for those still pending. Ties and missing scores stay for people."""
-    totals = totals_of_stage(run)
-    proposal = proposal_of(run, totals)
+    tallies = tallies_of(run)
+    proposal = proposal_of(run, tallies)
     chosen: dict[Outcome, dict[Any, str]] = {Outcome.THROUGH: {}, Outcome.STOPPED: {}}
-    for standing in totals:
-        outcome = _proposed(proposal, standing.entry)
+    for tally in tallies:
+        outcome = _proposed(proposal, tally)
         if outcome is not None:
-            key = standing.entry.application_id
+            key = tally.place.application
             chosen[outcome][key] = _("按规则：%(words)s") % {"words": decision_words(proposal.decisions[key])}
-    left = sum(standing.entry.outcome == Outcome.PENDING for standing in totals) - sum(map(len, chosen.values()))
+    left = sum(tally.outcome == Outcome.PENDING for tally in tallies) - sum(map(len, chosen.values()))
     asked = Asked(
         _("采用规则的建议"),
         _("确认采用"),
@@ -192,7 +199,7 @@ def adopt_proposal(request: HttpRequest, run: StageRun) -> HttpResponse:
     )
 
     def act() -> None:
-        values = {standing.entry.application_id: standing.value for standing in totals}
+        values = {tally.place.application: tally.value for tally in tallies}
         through, stopped = chosen[Outcome.THROUGH], chosen[Outcome.STOPPED]
         actions.set_outcomes(by=request.user, run=run, through=through, stopped=stopped, totals=values)
 
@@ -203,9 +210,8 @@ def adopt_proposal(request: HttpRequest, run: StageRun) -> HttpResponse:
 def entry(request: HttpRequest, found: Entry) -> HttpResponse:
     """One application in a stage: its total with how it came, and the decision on it."""
     run = found.run
-    totals = totals_of_stage(run)
-    proposal = proposal_of(run, totals)
-    standing = next(one for one in totals if one.entry.pk == found.pk)
+    (standing,) = totals_of_entries(run, [found])
+    proposal = proposal_of(run, tallies_of(run))
     error, status = "", 200
     if request.method == "POST":
         error, status = _decide(request, found, standing)
@@ -217,9 +223,9 @@ def entry(request: HttpRequest, found: Entry) -> HttpResponse:
         "run": run,
         "entry": found,
         "standing": standing,
-        "row": _rows([standing], proposal)[0],
+        "row": _advice(proposal, found.application_id),
         "tree": branches_of(standing, titles),
-        "spokes": _spokes(standing, totals, titles),
+        "spokes": _spokes(standing, titles),
         "outcomes": Outcome.choices,
         "error": error,
         "reason": request.POST.get("reason", found.reason),
@@ -236,10 +242,13 @@ def entry(request: HttpRequest, found: Entry) -> HttpResponse:
     )
 
 
-def _spokes(standing: StageTotal, totals: list[StageTotal], titles: dict[str, str]) -> list[Spoke]:
+def _spokes(standing: StageTotal, titles: dict[str, str]) -> list[Spoke]:
     """The agreed total chapter by chapter, against the others of the stage."""
-    others = [one.total for one in totals if one.total is not None and one is not standing]
-    return spokes_of(standing.total, others, titles) if standing.total is not None else []
+    if standing.total is None or not standing.total.items:
+        return []
+    others = chapters_of(standing.entry.run)
+    others.pop(standing.entry.application_id, None)
+    return spokes_of(standing.total, others.values(), titles)
 
 
 def _decide(request: HttpRequest, found: Entry, standing: StageTotal) -> tuple[str, int]:
