@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable
 
-from django.core import signing
-
 from access.kinds import Finder
 from access.principals import Thing
 from access.world import World
 from zhuoyue.domain.outcomes.models import Award, FeedbackReport, Objection
-from zhuoyue.domain.outcomes.proofs import SALT
+from zhuoyue.domain.outcomes.proofs import token_of
 
 
 def lists(world: World) -> Iterable[Thing]:
@@ -43,8 +41,7 @@ def objections_to_prove(world: World) -> Iterable[Thing]:
 def letters_to_objectors(world: World) -> Iterable[Thing]:
     for thing in objections_to_prove(world):
         objection = Objection.objects.get(pk=thing.kwargs["objection_id"])
-        token = signing.dumps({"objection": str(objection.pk), "proof": objection.proof}, salt=SALT)
-        yield Thing(thing.name, thing.letter, thing.stage, {"token": token}, thing.words)
+        yield Thing(thing.name, thing.letter, thing.stage, {"token": token_of(objection)}, thing.words)
 
 
 def awards(world: World) -> Iterable[Thing]:

@@ -115,7 +115,9 @@ def test_a_link_is_of_one_letter(notice):
     assert proofs.opened(again.url.rsplit("/", 2)[1]) is None  # the letter that was never written
     made.save()
     assert proofs.opened(again.url.rsplit("/", 2)[1]) == made
-    assert proofs.opened("x") is None
+    for wrong in ("x", made.pk.hex, f"{made.pk.hex}{'0' * 32}", f"{'0' * 32}{made.proof[:32]}", "\0" * 64):
+        assert proofs.opened(wrong) is None
+    assert len(again.url.rsplit("/", 2)[1]) == 64
 
 
 def test_what_nobody_proves_expires_and_leaves_no_words(cast, notice):

@@ -39,7 +39,7 @@ def object_to(request: HttpRequest, notice: PublicNotice) -> HttpResponse:
         if within_limit(request, "objection", key=form.cleaned_data["email"]):
             objection = actions.make_objection(by=request.user, notice=notice, **form.cleaned_data)
             return redirect("public:prove_objection", objection_id=objection.pk)
-        form.add_error(None, _("这里提出得太频繁，请过一小时再提交；也可以按右侧的联系方式告诉秘书处。"))
+        form.add_error(None, _("这里提出得太频繁，请过一小时再提交；也可以按本页的联系方式告诉秘书处。"))
         status = TOO_OFTEN
     context = {
         "nav": nav(),
