@@ -120,15 +120,21 @@ def cycles_run_by(person: Any) -> QuerySet[Cycle]:
     )
 
 
+_OF_CHOICE = (
+    *("slug", "title", "title_en", "label", "state"),
+    *("programme__organiser__organisation__name", "rules__digest"),
+)
+
+
 def cycle_choices(person: Any) -> list[Cycle]:
-    """The same, light: what a switch between years shows. Running ones first, then the newest."""
+    """The same, light: what a switch between years and the frame show. Running ones first, then the newest."""
     held = organisations_with(person, Duty.SECRETARY, Duty.AUDITOR)
     if not held:
         return []
     found = (
         Cycle.objects.filter(programme__organiser__organisation__in=held)
-        .only("slug", "title", "title_en", "label", "state", "programme__organiser__organisation__name")
-        .select_related("programme__organiser__organisation")
+        .only(*_OF_CHOICE)
+        .select_related("programme__organiser__organisation", "rules")
         .order_by("-created_at")
     )
     return sorted(found, key=lambda cycle: cycle.state != CycleState.OPEN)

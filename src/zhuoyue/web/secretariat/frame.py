@@ -59,7 +59,7 @@ def office(
         "role": _("秘书处") if may_act or cycle is None else _("监督"),
         "cycle": cycle,
         "may_act": may_act,
-        "nav": _nav(cycle, place),
+        "nav": _nav(next((choice for choice in choices if choice == cycle), cycle), place),  # its rules are at hand
         "cycles": [
             {
                 "label": words_of(other),
