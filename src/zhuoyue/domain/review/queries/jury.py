@@ -128,11 +128,12 @@ def seats_fault(meeting: Meeting) -> str:
 
     A seat that waits could take effect while the ballot runs; so it is settled before.
     """
-    waiting = [seat.person.name for seat in seats_named(meeting).filter(person__proved_at=None)]
+    named = list(seats_named(meeting))
+    waiting = [seat.person.name for seat in named if seat.person.proved_at is None]
     if waiting:
         words = _("%(names)s还没有确认邮箱，任命没有生效。请等待确认，或解除任命以后再开始投票。")
         return words % {"names": "、".join(waiting)}
-    rule, seats = settings_of(meeting.run).ballot, electorate(meeting)
+    rule, seats = settings_of(meeting.run).ballot, len(named)
     if rule is None:
         return "" if seats else _("还没有审定委员。")
     if seats < (rule.seats_at_least or 1):
@@ -181,10 +182,15 @@ def recused_from(meeting: Meeting, person: Any) -> set[UUID]:
     return set(found)
 
 
-def quorum_of(meeting: Meeting) -> int:
-    """How many members must have voted: the rule's share of the electorate, rounded up; without a rule, one."""
+def quorum_of(meeting: Meeting, seats: int | None = None) -> int:
+    """How many members must have voted: the rule's share of the electorate, rounded up; without a rule, one.
+
+    `seats`: the electorate, where it is known already.
+    """
     rule = settings_of(meeting.run).ballot
-    return ceil(rule.quorum * electorate(meeting)) if rule is not None else 1
+    if rule is None:
+        return 1
+    return ceil(rule.quorum * (electorate(meeting) if seats is None else seats))
 
 
 @dataclass(frozen=True, slots=True)

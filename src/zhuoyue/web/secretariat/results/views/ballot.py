@@ -64,7 +64,8 @@ def _why_not(meeting: Meeting, ways: Sequence[Custody]) -> tuple[str, str, str] 
 
 
 def _facts(meeting: Meeting) -> list[tuple[str, Any]]:
-    return [(_("审定委员"), electorate(meeting)), (_("法定人数"), quorum_of(meeting))]
+    seats = electorate(meeting)
+    return [(_("审定委员"), seats), (_("法定人数"), quorum_of(meeting, seats))]
 
 
 @page("review.open_ballot", find=meeting_by_id, methods=("GET", "POST"))
