@@ -102,9 +102,10 @@ class Jury:
             self.vote(who, Choice.AGAINST if place >= len(self.members) - against else Choice.FOR)
         close_ballot(by=self.chair, meeting=self.meeting)
 
-    def decide(self, *winners: int, reasons=None):
+    def decide(self, *winners: int, reasons=None, **more):
         tiers = {self.applications[place].pk: WINNER for place in winners}
-        return jury.decide(by=self.by, run=self.run, tiers=tiers, reasons=reasons or {}, rule={"kind": "ballot"})
+        given = {"tiers": tiers, "reasons": reasons or {}, "rule": {"kind": "ballot"}}
+        return jury.decide(by=self.by, run=self.run, **given, **more)
 
     def propose(self, **more) -> ResultList:
         return list_by_id(outcomes.propose_list(by=self.by, category=self.stage.category, **more).pk)

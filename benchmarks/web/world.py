@@ -39,7 +39,7 @@ from zhuoyue.domain.judging.queries.kept import kept_of
 from zhuoyue.domain.orgs import credit_code
 from zhuoyue.domain.orgs.enums import Duty
 from zhuoyue.domain.orgs.models import Membership, Organisation
-from zhuoyue.domain.programmes.models import Phase
+from zhuoyue.domain.programmes.models import Deadline
 from zhuoyue.domain.programmes.queries import form_rules
 from zhuoyue.domain.review.enums import InvitationState, StageKind, StageState, Step, TeamRole
 from zhuoyue.domain.review.models import Assignment, Entry, Invitation, StageBook, StageRun
@@ -120,10 +120,9 @@ class World:
         self.category = self.play.category
         self.form = form_rules(self.category)
         clock.stand_at(STANDS_AT)
-        for phase in Phase.objects.filter(cycle=self.cycle):
-            if "application" in phase.opens:
-                phase.ends_at = STANDS_AT + timedelta(days=60)
-                phase.save(update_fields=["ends_at"])
+        terms = Deadline.objects.filter(category=self.category, opens="application")
+        if not terms.update(closes_at=STANDS_AT + timedelta(days=60)):
+            raise LookupError("no application is taken by this category")
 
     # ---- applicants
 

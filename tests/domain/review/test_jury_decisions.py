@@ -52,6 +52,17 @@ def test_against_the_count_needs_a_reason():
     assert Decision.objects.get(application=cast.applications[1]).tier == ""
 
 
+def test_decisions_of_a_colleague_are_not_overwritten_unseen():
+    cast = make_jury()
+    cast.vote_all()
+    cast.meeting.refresh_from_db()
+    shown = cast.meeting.version
+    cast.decide(0, 1, expected=shown)
+    with pytest.raises(BallotError, match="另一位工作人员登记了决定"):
+        cast.decide(0, reasons={cast.applications[1].pk: "第二份不授予"}, expected=shown)
+    assert {decision.tier for decision in Decision.objects.all()} == {WINNER}
+
+
 def test_leaving_out_whoever_carried_needs_a_reason():
     cast = make_jury()
     cast.vote_all()
