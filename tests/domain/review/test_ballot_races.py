@@ -1,6 +1,7 @@
 """Many at once on one ballot: each vote counts once, none slips in behind the count, recusals end with the opening."""
 
 import pytest
+from django.db import OperationalError
 from tests.at_once import at_once
 from tests.jury_cast import codes_of, make_jury, open_ballot
 
@@ -48,6 +49,18 @@ def test_votes_arrive_before_the_count_or_are_refused(cast):
     assert {count.in_favour for count in counted[0]} == {arrived}
     assert VoteCast.objects.count() == arrived
     assert not SealedVote.objects.exists()
+
+
+def test_a_log_that_cannot_be_emptied_leaves_the_count_as_acknowledged(cast, monkeypatch):
+    def locked():
+        raise OperationalError("database table is locked")
+
+    monkeypatch.setattr("zhuoyue.kernel.durability.empty_log", locked)
+    open_ballot(by=cast.chair, meeting=cast.meeting)
+    for who in cast.members:
+        cast.vote(who)
+    counts = jury.close_ballot(by=cast.chair, meeting=cast.meeting, codes=codes_of(cast.meeting))
+    assert {count.in_favour for count in counts} == {7}
 
 
 def test_recusals_stand_before_the_opening_or_are_refused(cast):
