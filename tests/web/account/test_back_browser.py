@@ -21,9 +21,11 @@ def case():
 def opened(keeping_browser, live_server, client, case):
     """`opened(path)`: the page of the person who signed up."""
     client.force_login(case.person)
+    contexts = []
 
     def visit(path, **settings):
         context = keeping_browser.new_context(**settings)
+        contexts.append(context)
         context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
         context.add_init_script(KEPT)
         context.route("**/*", keepable)
@@ -31,7 +33,10 @@ def opened(keeping_browser, live_server, client, case):
         page.goto(live_server.url + path)
         return page
 
-    return visit
+    yield visit
+    for context in contexts:  # what is still on its way must not fail a later test
+        context.unroute_all(behavior="ignoreErrors")
+        context.close()
 
 
 def keepable(route):
